@@ -1,0 +1,1 @@
+"""What is deployed: thin entry points over `shared`."""

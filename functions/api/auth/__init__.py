@@ -1,0 +1,1 @@
+"""Routes to log in and stay logged in."""

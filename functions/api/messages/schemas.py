@@ -1,0 +1,97 @@
+"""Bodies and views of messages and notes."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from shared.messages.service import NewMessage
+from shared.tickets.timeline import Entry
+from shared.web.fields import Content, Time, UserId
+from shared.web.replies import Body, View
+
+
+class MessageCreate(Body):
+    """A message. `user_id` and `type` may be left out: the caller is meant."""
+
+    user_id: UserId | None = None
+    content: Content
+    type: Literal["user", "agent"] | None = Field(
+        default=None, description="`user` for the customer's own, `agent` for a reply by staff."
+    )
+    after_seq: int | None = Field(
+        default=None,
+        ge=0,
+        le=999_999_999_999,
+        description="Staff: the last entry you saw; 409 `stale_view` if the customer wrote since.",
+    )
+
+    def to_new(self) -> NewMessage:
+        """In the domain's terms."""
+        return NewMessage(self.content, self.user_id, self.type, self.after_seq)
+
+
+class NoteCreate(Body):
+    """An internal note."""
+
+    content: Content
+
+
+class AuthorView(View):
+    """Who wrote it; `on_behalf_by` is the member of staff who wrote for the customer."""
+
+    id: str
+    role: Literal["customer", "agent", "admin", "ai", "system"]
+    on_behalf_by: str | None = None
+
+
+class CitationView(View):
+    """The quote stands in that version of the article at that byte range."""
+
+    article_id: str
+    article_version: int
+    title: str
+    quote: str
+    start: int
+    end: int
+
+
+class MessageView(View):
+    """An entry of the timeline: a message, a note (staff only), or an event."""
+
+    id: str
+    ticket_id: str
+    seq: int
+    kind: Literal["message", "note", "event"]
+    event: str
+    author: AuthorView
+    type: Literal["user", "agent", "ai", "system"] | None
+    content: str | None
+    attachments: list[Any]
+    citations: list[CitationView]
+    answer_id: str | None
+    created_at: Time
+
+    @classmethod
+    def of(cls, entry: Entry) -> "MessageView":
+        """The view of an entry."""
+        return cls(
+            id=entry.id,
+            ticket_id=entry.ticket_id,
+            seq=entry.seq,
+            kind=entry.kind,
+            event=entry.event,
+            author=AuthorView.model_validate(entry.author),
+            type=entry.type,
+            content=entry.content,
+            attachments=[],
+            citations=[CitationView.model_validate(quote) for quote in entry.citations],
+            answer_id=entry.answer_id,
+            created_at=entry.at,
+        )
+
+
+class MessagePage(View):
+    """A stretch of the timeline in order."""
+
+    items: list[MessageView]
+    next_cursor: str | None

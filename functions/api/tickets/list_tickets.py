@@ -1,0 +1,42 @@
+"""List tickets."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from functions.api.tickets.schemas import TicketPage, TicketView
+from shared.bootstrap import api_handler
+from shared.kernel.pages import read_cursor, write_cursor
+from shared.tickets.ports import TicketFilter
+from shared.web.dependencies import CallerOf, Cursor, Limit
+from shared.web.dependencies.tickets import Queries
+from shared.web.fields import OwnerName, PriorityName, StatusName
+
+Text = Annotated[str | None, Query(max_length=60)]
+
+
+def list_tickets(
+    caller: CallerOf,
+    queries: Queries,
+    status: StatusName | None = None,
+    owner: OwnerName | None = None,
+    assignee_id: Text = None,
+    requester_id: Text = None,
+    category: Text = None,
+    priority: PriorityName | None = None,
+    tag: Text = None,
+    limit: Limit = 25,
+    cursor: Cursor = None,
+) -> TicketPage:
+    """List tickets, last active first.
+
+    Customers get their own. A page may be short while there is a next one.
+    """
+    assignee = caller.id if assignee_id == "me" else assignee_id
+    filter = TicketFilter(requester_id, status, owner, assignee, category, priority, tag)
+    scope = f"tickets:{caller.id}:{filter}"
+    page = queries.page(filter, caller, limit, read_cursor(cursor, scope, parts=2))
+    return TicketPage(items=page.map(TicketView.of).items, next_cursor=write_cursor(page.next, scope))
+
+
+handler = api_handler(__name__)

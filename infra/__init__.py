@@ -1,0 +1,1 @@
+"""The AWS deployment, derived from the table in `shared/topology`."""

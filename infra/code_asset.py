@@ -1,0 +1,64 @@
+"""The one code asset of all functions: our own sources with their bytecode, and the API's description."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.bytecode import VERSION, compile_tree, compiler
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("shared", "functions", "docs/openapi.json")
+LEFT_OUT = {"__pycache__", ".DS_Store"}
+LIMIT = 2 * 1024 * 1024
+"""Bytes unzipped, bytecode included."""
+
+
+class CodeTooLarge(ValueError):
+    """The asset holds something it should not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A directory for CDK to ship; `digest` names its content, so CDK need not read it again."""
+
+    path: Path
+    digest: str
+
+
+def stage_code(output: Path, root: Path = ROOT) -> Package:
+    """The package in `output`, copied anew when a source changed: what is deployed is never older than the tree."""
+    sources = list(_sources(root))
+    digest = _digest(root, sources)
+    target, mark = output / "code", output / "code.stamp"
+    if not (target.is_dir() and mark.is_file() and mark.read_text() == digest):
+        mark.unlink(missing_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        for source in sources:
+            copy = target / source.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+        compile_tree(target, "/var/task", compiler())
+        mark.write_text(digest)
+    _check_size(target)
+    return Package(target, digest)
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for part in PARTS:
+        found = [root / part] if (root / part).is_file() else sorted((root / part).rglob("*"))
+        yield from (path for path in found if path.is_file() and not LEFT_OUT & set(path.parts))
+
+
+def _digest(root: Path, sources: list[Path]) -> str:
+    digest = hashlib.sha256(f"{VERSION} {compiler() is not None}".encode())
+    for source in sources:
+        digest.update(f"\0{source.relative_to(root).as_posix()}\0".encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _check_size(target: Path) -> None:
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    if size > LIMIT:
+        raise CodeTooLarge(f"{size} bytes of code, {LIMIT} allowed")

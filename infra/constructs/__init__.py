@@ -1,0 +1,1 @@
+"""The pieces the stacks are made of."""

@@ -1,0 +1,40 @@
+"""A function's environment: where its granted resources are, and nothing about the others."""
+
+from collections.abc import Iterable
+
+from infra.grants import Account
+from infra.names import physical
+from infra.stage import Settings
+from shared.topology.grants import Grant
+from shared.topology.resources import env_name
+
+
+def queue_url(name: str, account: Account, url_suffix: str) -> str:
+    """The address of one of our queues."""
+    return f"https://sqs.{account.region}.{url_suffix}/{account.number}/{physical(account.stage, name)}"
+
+
+def environment(
+    service: str,
+    needs: Iterable[Grant],
+    settings: Settings,
+    account: Account,
+    url_suffix: str,
+    cache_url: str | None = None,
+) -> dict[str, str]:
+    """Variables of one function; `cache_url` is None when the deployment has no cache."""
+    variables = {"POWERTOOLS_SERVICE_NAME": service, "STAGE": settings.stage, "LOG_LEVEL": settings.log_level}
+    for grant in needs:
+        match grant.kind:
+            case "table" | "secret":
+                variables[env_name(grant.kind, grant.name)] = physical(settings.stage, grant.name)
+            case "queue":
+                variables[env_name(grant.kind, grant.name)] = queue_url(grant.name, account, url_suffix)
+            case "model":
+                variables.update({"AI_MODEL": settings.ai_model, "AI_BASE_URL": settings.ai_base_url})
+            case "mail":
+                variables.update({"MAIL": "ses", "MAIL_FROM": settings.mail_from})
+            case "cache" if cache_url is not None:
+                # The network has no NAT: AWS is reached over IPv6, which only the dual-stack names have.
+                variables.update({"CACHE_URL": cache_url, "AWS_USE_DUALSTACK_ENDPOINT": "true"})
+    return dict(sorted((name, value) for name, value in variables.items() if value))

@@ -1,0 +1,38 @@
+"""All stacks of one deployment, and what depends on what."""
+
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+
+from infra.constructs.hosting import Packages
+from infra.names import PROJECT, physical
+from infra.stacks.api import ApiStack
+from infra.stacks.data import DataStack
+from infra.stacks.network import NetworkStack
+from infra.stacks.workers import WorkersStack
+from infra.stage import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The stacks; `network` is None without a cache."""
+
+    data: DataStack
+    network: NetworkStack | None
+    api: ApiStack
+    workers: WorkersStack
+
+
+def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System:
+    """The stacks in `app`. No account and no region is named, so nothing is looked up at synthesis."""
+    data = DataStack(app, physical(settings.stage, "data"), settings)
+    network = NetworkStack(app, physical(settings.stage, "network"), settings) if settings.networked else None
+    attached = network.network if network else None
+    api = ApiStack(app, physical(settings.stage, "api"), settings, packages, attached)
+    workers = WorkersStack(app, physical(settings.stage, "workers"), settings, packages, attached, data.streams)
+    for stack in (api, workers):
+        # Names are fixed, so CDK does not see that functions need the tables and queues.
+        stack.add_stack_dependency(data)
+    cdk.Tags.of(app).add("project", PROJECT)
+    cdk.Tags.of(app).add("stage", settings.stage)
+    return System(data, network, api, workers)

@@ -1,0 +1,1 @@
+"""The demonstration help centre of a made-up shop."""

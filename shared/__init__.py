@@ -1,0 +1,1 @@
+"""The domain, its adapters and the two hosts' shared machinery."""

@@ -1,0 +1,1 @@
+"""Implementations of the ports, one folder per foreign system; each translates that system's errors at its edge."""

@@ -1,0 +1,1 @@
+"""DynamoDB: one module per table's access patterns over a transport that takes an operation and a request."""

@@ -1,0 +1,107 @@
+"""Receipts in DynamoDB.
+
+| access                    | request                                                        |
+|---------------------------|----------------------------------------------------------------|
+| one receipt               | GetItem `N#<answer>` `N`, consistent                           |
+| a ticket's receipts       | Query gsi1 `T#<ticket>` (the listing route comes with replay)  |
+| a said answer             | one transaction with the ticket's own items                    |
+| result of an idempotency  | GetItem `I#<scope>#<key>` `I`, consistent                      |
+"""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from shared.adapters.dynamodb.errors import ConditionFailed, TransactionFailed
+from shared.adapters.dynamodb.rows import ABSENT, Row, Rows, put_of, transact
+from shared.adapters.dynamodb.tickets import DynamoTickets
+from shared.adapters.dynamodb.transport import Transport
+from shared.assistant.checks import Verdict
+from shared.assistant.errors import AnsweredBefore
+from shared.assistant.models import Citation, Judgement, Usage
+from shared.assistant.receipts import Evidence, Receipt
+from shared.kernel.clock import parse_stamp, stamp
+from shared.kernel.errors import IdempotencyKeyReused, NotFound
+from shared.kernel.idempotency import KEPT_SECONDS, Once
+from shared.tickets.ticket import Written
+
+
+def receipt_row(receipt: Receipt) -> Row:
+    """The row of a receipt."""
+    values: dict[str, Any] = asdict(receipt)
+    values["at"] = stamp(receipt.at)
+    index = {"gsi1pk": f"T#{receipt.ticket_id}", "gsi1sk": receipt.id} if receipt.ticket_id else {}
+    return {"pk": f"N#{receipt.id}", "sk": "N", **index, **values}
+
+
+def receipt_of(row: Row) -> Receipt:
+    """The receipt of a row."""
+    values = {entry.name: row.get(entry.name) for entry in fields(Receipt)}
+    values |= {
+        "at": parse_stamp(row["at"]),
+        "intent": Judgement(**row["intent"]),
+        "sentiment": Judgement(**row["sentiment"]),
+        "evidence": tuple(Evidence(**entry) for entry in row["evidence"]),
+        "citations": tuple(Citation(**entry) for entry in row["citations"]),
+        "verdicts": tuple(Verdict(**entry) for entry in row["verdicts"]),
+        "usage": Usage(**row["usage"]),
+    }
+    return Receipt(**values)  # type: ignore[arg-type]
+
+
+class DynamoReceipts:
+    """A Receipts store on the `answers` table."""
+
+    def __init__(self, transport: Transport, table: str) -> None:
+        self._rows = Rows(transport, table)
+
+    def get(self, answer_id: str) -> Receipt:
+        """The receipt."""
+        row = self._rows.get(f"N#{answer_id}", "N")
+        if row is None:
+            raise NotFound
+        return receipt_of(row)
+
+    def record(self, receipt: Receipt, once: Once | None = None) -> None:
+        """One write, with the key's record where there is a key."""
+        try:
+            if once is None:
+                self._rows.put(receipt_row(receipt), ABSENT)
+            else:
+                self._record_once(receipt, once)
+        except ConditionFailed:
+            return
+
+    def _record_once(self, receipt: Receipt, once: Once) -> None:
+        key = {
+            "pk": f"I#{once.scope}#{once.key}",
+            "sk": "I",
+            "fingerprint": once.fingerprint,
+            "answer_id": receipt.id,
+            "ttl": int(receipt.at.timestamp()) + KEPT_SECONDS,
+        }
+        table = self._rows.table
+        try:
+            transact(self._rows.transport, [put_of(table, receipt_row(receipt), ABSENT), put_of(table, key, ABSENT)])
+        except TransactionFailed as error:
+            earlier = self._rows.get(f"I#{once.scope}#{once.key}", "I")
+            if earlier is None:
+                raise
+            if earlier["fingerprint"] != once.fingerprint:
+                raise IdempotencyKeyReused from error
+            raise AnsweredBefore(earlier["answer_id"]) from error
+
+
+class DynamoAnswerCommits:
+    """An AnswerCommits: the ticket's transaction with the receipt in it."""
+
+    def __init__(self, tickets: DynamoTickets, table: str) -> None:
+        self._tickets = tickets
+        self._table = table
+
+    def commit(self, written: Written, receipt: Receipt) -> None:
+        """One TransactWriteItems over both tables.
+
+        The receipt's id derives from the turn, and the ticket's version decides whether the turn is still owed: the put
+        needs no condition of its own.
+        """
+        self._tickets.commit_with(written, [put_of(self._table, receipt_row(receipt))])

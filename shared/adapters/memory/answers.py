@@ -1,0 +1,51 @@
+"""Receipts in memory, and the commit of an answer with its receipt."""
+
+import threading
+
+from shared.adapters.memory.tickets import MemoryTickets
+from shared.assistant.errors import AnsweredBefore
+from shared.assistant.receipts import Receipt
+from shared.kernel.errors import IdempotencyKeyReused, NotFound
+from shared.kernel.idempotency import Once
+from shared.tickets.ticket import Written
+
+
+class MemoryReceipts:
+    """A Receipts store."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._receipts: dict[str, Receipt] = {}
+        self._once: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def get(self, answer_id: str) -> Receipt:
+        """The receipt."""
+        with self._lock:
+            receipt = self._receipts.get(answer_id)
+        if receipt is None:
+            raise NotFound
+        return receipt
+
+    def record(self, receipt: Receipt, once: Once | None = None) -> None:
+        """Keep it; the first under an id stays."""
+        with self._lock:
+            if once:
+                fingerprint, answer_id = self._once.setdefault((once.scope, once.key), (once.fingerprint, receipt.id))
+                if fingerprint != once.fingerprint:
+                    raise IdempotencyKeyReused
+                if answer_id != receipt.id:
+                    raise AnsweredBefore(answer_id)
+            self._receipts.setdefault(receipt.id, receipt)
+
+
+class MemoryAnswerCommits:
+    """An AnswerCommits over the two stores."""
+
+    def __init__(self, tickets: MemoryTickets, receipts: MemoryReceipts) -> None:
+        self._tickets = tickets
+        self._receipts = receipts
+
+    def commit(self, written: Written, receipt: Receipt) -> None:
+        """The ticket's commit decides; the receipt cannot fail after it."""
+        self._tickets.commit(written)
+        self._receipts.record(receipt)

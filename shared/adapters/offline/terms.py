@@ -1,0 +1,76 @@
+"""Reads a text as terms and leftovers, so that other words, and the other language, can mean the same."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from shared.adapters.offline.lexicons import entries
+from shared.adapters.offline.phrases import PhraseTable
+from shared.adapters.offline.text import BREAK, atoms, grams, is_han
+
+STOP = "stop"
+_PAIR_WEIGHT = 0.8
+_SINGLE_WEIGHT = 0.3
+"""A lone Chinese character says little, and pairs overlap: a run of n characters weighs about n/2 words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing a text speaks of: a term, or a word that stands in no list."""
+
+    token: str
+    """`=refund` for a term of the table, else the word or pair itself."""
+    weight: float
+    surface: tuple[str, ...] = ()
+    """For a term the words that named it, which tell equal terms apart by wording."""
+
+    @property
+    def is_term(self) -> bool:
+        """Whether the unit means the same in both languages."""
+        return self.token.startswith("=")
+
+
+@cache
+def _table() -> PhraseTable[str]:
+    return PhraseTable((entry.phrase, entry.label) for entry in entries("terms"))
+
+
+def units(text: str) -> list[Unit]:
+    """What the text speaks of, once each, in order; words that carry no meaning are left out."""
+    pieces = atoms(text)
+    found: dict[str, Unit] = {}
+    at = 0
+    for match in _table().find(pieces):
+        for unit in _leftovers(pieces[at : match.start]):
+            found.setdefault(unit.token, unit)
+        surface = tuple(grams(pieces[match.start : match.end]))
+        for label in dict.fromkeys(match.values):
+            if label != STOP:
+                found.setdefault("=" + label, Unit("=" + label, 1.0, surface))
+        at = match.end
+    for unit in _leftovers(pieces[at:]):
+        found.setdefault(unit.token, unit)
+    return list(found.values())
+
+
+def index_tokens(text: str) -> list[str]:
+    """Everything a text can be found by: its words, pairs and terms."""
+    pieces = atoms(text)
+    terms = ["=" + label for match in _table().find(pieces) for label in match.values if label != STOP]
+    return grams(pieces) + terms
+
+
+def _leftovers(pieces: list[str]) -> list[Unit]:
+    found: list[Unit] = []
+    for at, piece in enumerate(pieces):
+        if piece == BREAK:
+            continue
+        if not is_han(piece):
+            found.append(Unit(piece, 1.0))
+            continue
+        after = at + 1 < len(pieces) and is_han(pieces[at + 1])
+        before = at > 0 and is_han(pieces[at - 1])
+        if after:
+            found.append(Unit(piece + pieces[at + 1], _PAIR_WEIGHT))
+        elif not before:
+            found.append(Unit(piece, _SINGLE_WEIGHT))
+    return found

@@ -1,0 +1,1 @@
+"""A language model behind the OpenAI chat API, or any server compatible with it."""

@@ -1,0 +1,1 @@
+"""Job queues in SQS, and the container's way of reading them."""

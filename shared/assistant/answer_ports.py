@@ -1,0 +1,28 @@
+"""Where receipts are kept, and the one write that commits an answer with its receipt."""
+
+from typing import Protocol
+
+from shared.assistant.receipts import Receipt
+from shared.kernel.idempotency import Once
+from shared.tickets.ticket import Written
+
+
+class ReceiptReader(Protocol):
+    """Reads receipts."""
+
+    def get(self, answer_id: str) -> Receipt:
+        """The receipt; NotFound."""
+
+
+class Receipts(ReceiptReader, Protocol):
+    """Also writes those that stand alone."""
+
+    def record(self, receipt: Receipt, once: Once | None = None) -> None:
+        """Keep a receipt; one already kept under that id stays. AnsweredBefore when `once` was seen."""
+
+
+class AnswerCommits(Protocol):
+    """The transaction of a turn."""
+
+    def commit(self, written: Written, receipt: Receipt) -> None:
+        """The ticket, its entry and the receipt together, or nothing; errors as `TicketStore.commit`."""

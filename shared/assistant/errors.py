@@ -1,0 +1,34 @@
+"""What can go wrong with engines."""
+
+from shared.kernel.errors import DomainError, ErrorKind, Unavailable
+
+
+class ModelUnavailable(Unavailable):
+    """The model did not answer in time, refused for load, or could not be reached."""
+
+    code = "model_unavailable"
+    en = "The language model is not available right now."
+    zh = "语言模型暂时不可用。"
+
+    def __init__(self, retry_after: float | None = None, **facts: object) -> None:
+        super().__init__(**facts)
+        self.retry_after = retry_after
+        """Seconds the provider asked us to wait, if it did."""
+
+
+class ModelMisbehaved(DomainError):
+    """The model's reply was not of the form it was told to have."""
+
+    kind = ErrorKind.INTERNAL
+    code = "model_misbehaved"
+
+
+class AnsweredBefore(DomainError):
+    """A request with this key left a receipt before; the use case tells that again."""
+
+    kind = ErrorKind.CONFLICT
+    code = "answered_before"
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__()
+        self.answer_id = answer_id

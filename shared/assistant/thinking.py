@@ -1,0 +1,101 @@
+"""From a question to a checked, decided draft: pure steps around the ports."""
+
+import logging
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+from shared.assistant.checks import Verdict, check
+from shared.assistant.decide import Thresholds, decide, hand_over
+from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
+from shared.assistant.models import Draft, Hit, Judgement, Question, Utterance
+from shared.assistant.ports import Classifier, Drafter, Retriever
+from shared.kernel.texts import Language
+
+LOG = logging.getLogger("scs.assistant")
+EVIDENCE = 5
+"""Spans shown to a drafter."""
+PERSON_INTENTS = frozenset({"ask_person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A draft to act on and everything it came from."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    draft: Draft
+    verdicts: tuple[Verdict, ...]
+    snapshot: str
+    intent: Judgement
+    sentiment: Judgement
+    latency_ms: int
+
+
+class Thinker:
+    """Classifies, retrieves, drafts, checks and decides. Whatever engine fails, a thought comes out."""
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        retriever: Retriever,
+        drafter: Drafter,
+        monotonic: Callable[[], float],
+        thresholds: Thresholds | None = None,
+        allowed_hosts: Set[str] = frozenset(),
+    ) -> None:
+        self._classifier = classifier
+        self._retriever = retriever
+        self._drafter = drafter
+        self._now = monotonic
+        self._thresholds = thresholds or Thresholds()
+        self._allowed_hosts = allowed_hosts
+
+    def question(self, text: str, history: tuple[Utterance, ...], subject: str = "") -> Question:
+        """The question with its labels."""
+        return Question(
+            text=text,
+            language=self._language(text, subject),
+            history=history,
+            subject=subject,
+            intent=self._classifier.classify("intent", text),
+            sentiment=self._classifier.classify("sentiment", text),
+        )
+
+    def think(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
+        """What to do about the text, within `deadline` seconds."""
+        started = self._now()
+        question = self.question(text, history, subject)
+        snapshot = self._retriever.snapshot()
+        hits = self._retriever.search(_query(question), question.language, EVIDENCE)
+        draft = self._draft(question, hits, deadline - (self._now() - started))
+        checked = check(draft, hits, question, self._allowed_hosts)
+        decided = decide(checked.draft, question, self._thresholds, PERSON_INTENTS)
+        return Thought(
+            question=question,
+            hits=tuple(hits),
+            draft=decided,
+            verdicts=checked.verdicts,
+            snapshot=snapshot,
+            intent=question.intent or Judgement("other", 0.0),
+            sentiment=question.sentiment or Judgement("neutral", 0.0),
+            latency_ms=round((self._now() - started) * 1000),
+        )
+
+    def _draft(self, question: Question, hits: list[Hit], deadline: float) -> Draft:
+        try:
+            return self._drafter.draft(question, hits, deadline)
+        except (ModelUnavailable, ModelMisbehaved) as error:
+            LOG.warning("no engine could draft: %s", error.code)
+            return hand_over(Draft("hand_over", (), 0.0, "model_down", "none"), "model_down", question)
+
+    def _language(self, text: str, subject: str) -> Language:
+        label = self._classifier.classify("language", text).label
+        if label not in ("zh", "en") and subject:
+            label = self._classifier.classify("language", subject).label
+        return "zh" if label == "zh" else "en"
+
+
+def _query(question: Question) -> str:
+    # A description often leaves out what the subject said.
+    short = len(question.text) < 200 and question.subject and not question.history
+    return f"{question.subject}\n{question.text}" if short else question.text

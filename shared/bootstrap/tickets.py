@@ -1,0 +1,84 @@
+"""Tickets, messages and what follows from them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.bootstrap.platform import table
+from shared.bootstrap.registry import Wired, provides
+from shared.config import TurnSettings, read
+from shared.messages.fanout import Fanout
+from shared.messages.service import Messages, Timeline
+from shared.messages.sweeping import TurnSweeper
+from shared.tickets.committing import Committer
+from shared.tickets.desk import TicketDesk
+from shared.tickets.ports import TicketReader, TicketStore
+from shared.tickets.queries import TicketQueries
+from shared.tickets.timeline import Entry
+from shared.topology import grants
+
+
+@provides(*grants.read("tickets"), uses=("transport",))
+def ticket_reader(wired: Wired) -> TicketReader:
+    """Tickets to read."""
+    from shared.adapters.dynamodb.tickets import DynamoTickets
+
+    return table(DynamoTickets, wired, "tickets")  # type: ignore[no-any-return]
+
+
+@provides(*grants.read("tickets"), *grants.write("tickets"), uses=("transport",))
+def ticket_store(wired: Wired) -> TicketStore:
+    """Tickets to read and write."""
+    from shared.adapters.dynamodb.tickets import DynamoTickets
+
+    return table(DynamoTickets, wired, "tickets")  # type: ignore[no-any-return]
+
+
+@provides(uses=("ticket_store", "clock", "ids"))
+def committer(wired: Wired) -> Committer:
+    """The loop around every change."""
+    return Committer(wired.resolve("ticket_store"), wired.resolve("clock"), wired.resolve("ids"))
+
+
+@provides(uses=("committer",))
+def ticket_desk(wired: Wired) -> TicketDesk:
+    """Commands on tickets."""
+    return TicketDesk(wired.resolve("committer"))
+
+
+@provides(uses=("ticket_reader",))
+def ticket_queries(wired: Wired) -> TicketQueries:
+    """Reading tickets."""
+    return TicketQueries(wired.resolve("ticket_reader"))
+
+
+@provides(uses=("committer",))
+def messages(wired: Wired) -> Messages:
+    """Writing messages and notes."""
+    return Messages(wired.resolve("committer"))
+
+
+@provides(uses=("ticket_reader",))
+def timeline(wired: Wired) -> Timeline:
+    """Reading timelines."""
+    return Timeline(wired.resolve("ticket_reader"))
+
+
+@provides()
+def entry_reader(wired: Wired) -> Callable[[Mapping[str, Any]], Entry | None]:
+    """Change records as entries."""
+    from shared.adapters.dynamodb.stream import entry_from
+
+    return entry_from
+
+
+@provides(uses=("ai_turns", "activity_log"))
+def fanout(wired: Wired) -> Fanout:
+    """What follows from an entry."""
+    settle = read(TurnSettings).turn_settle_seconds
+    return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), settle)
+
+
+@provides(uses=("ticket_reader", "ai_turns", "clock"))
+def turn_sweeper(wired: Wired) -> TurnSweeper:
+    """Turns that were lost on the way."""
+    return TurnSweeper(wired.resolve("ticket_reader"), wired.resolve("ai_turns"), wired.resolve("clock"))

@@ -1,0 +1,121 @@
+"""Settings, one small frozen model per adapter, read from the environment on first use; unsafe values are refused."""
+
+import logging
+import os
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from shared.kernel.errors import Misconfigured
+from shared.topology.resources import env_name
+
+LOG = logging.getLogger("scs.config")
+T = TypeVar("T", bound="Settings")
+
+
+class Settings(BaseModel):
+    """Fields named as their variables in lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def read(model: type[T]) -> T:
+    """The settings from the environment; Misconfigured names the variables that are wrong, never their values."""
+    values = {name: os.environ[name.upper()] for name in model.model_fields if os.environ.get(name.upper())}
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        wrong = ", ".join(str(fault["loc"][0]).upper() for fault in error.errors())
+        LOG.error("settings refused: %s", wrong)
+        raise Misconfigured(settings=wrong) from None
+
+
+def location(kind: str, name: str) -> str:
+    """Where a resource is; Misconfigured when the function was not granted it."""
+    variable = env_name(kind, name)
+    value = os.environ.get(variable)
+    if not value:
+        LOG.error("settings missing: %s", variable)
+        raise Misconfigured(settings=variable)
+    return value
+
+
+def optional_location(kind: str, name: str) -> str | None:
+    """Where a resource is, None where it was not granted or the deployment has none."""
+    return os.environ.get(env_name(kind, name)) or None
+
+
+class CacheSettings(Settings):
+    """Redis or Valkey. Without a URL everything works without it."""
+
+    cache_url: str | None = None
+
+    @field_validator("cache_url")
+    @classmethod
+    def _known_scheme(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("redis:// or rediss://")
+        return value
+
+
+class TokenSettings(Settings):
+    """Access tokens."""
+
+    token_issuer: str = "smart-customer-service"  # noqa: S105 - a name, not a secret
+    token_audience: str = "smart-customer-service"  # noqa: S105 - a name, not a secret
+
+
+class LimitSettings(Settings):
+    """Rate limits: every policy's limit is multiplied by the scale."""
+
+    rate_limit_scale: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class ModelSettings(Settings):
+    """The language model. Without a key the offline engine does all the work."""
+
+    ai_api_key: str | None = None
+    ai_base_url: str | None = None
+    ai_model: str = "gpt-5-mini"
+    ai_timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
+    """Seconds for one call."""
+
+
+class TurnSettings(Settings):
+    """Automatic answers."""
+
+    turn_settle_seconds: Annotated[int, Field(ge=0, le=60)] = 2
+    """How long the assistant waits for the customer to finish writing."""
+    turn_deadline_seconds: Annotated[float, Field(gt=1, le=60)] = 20.0
+
+
+class MailSettings(Settings):
+    """Outgoing e-mail."""
+
+    mail: Literal["ses", "file"] = "ses"
+    mail_from: str = "support@example.com"
+    mail_dir: str = ".data/outbox"
+
+
+class LogSettings(Settings):
+    """Logs."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "text"] = "json"
+
+
+class HostSettings(Settings):
+    """The container."""
+
+    host: str = "0.0.0.0"  # noqa: S104 - a container is reached from outside; make run sets 127.0.0.1
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] = 9090
+
+
+class WorkerSettings(Settings):
+    """The container's worker."""
+
+    worker_visibility_seconds: Annotated[int, Field(ge=2, le=600)] = 30
+    """How long a worker that died keeps its jobs from others; renewed while it works."""
+    worker_concurrency: Annotated[int, Field(ge=1, le=32)] = 2
+    """Batches of each queue handled at once."""

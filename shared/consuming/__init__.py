@@ -1,0 +1,1 @@
+"""Queue, stream and schedule handlers, for Lambda and for the container's worker alike."""

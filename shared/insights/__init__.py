@@ -1,0 +1,1 @@
+"""What people did, counted and listed."""

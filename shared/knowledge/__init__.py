@@ -1,0 +1,1 @@
+"""The team's help articles and the spans answers rest on."""

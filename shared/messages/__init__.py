@@ -1,0 +1,1 @@
+"""Messages and notes on a ticket's timeline."""

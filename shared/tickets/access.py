@@ -1,0 +1,17 @@
+"""Who may see which ticket."""
+
+from shared.identities.caller import Caller
+from shared.kernel.errors import NotFound
+from shared.tickets.ticket import Ticket
+
+
+def may_see(ticket: Ticket, caller: Caller) -> bool:
+    """The requester, and staff."""
+    return ticket.requester_id == caller.id or caller.can("tickets.read_all")
+
+
+def visible(ticket: Ticket, caller: Caller) -> Ticket:
+    """The ticket; NotFound when it is not the caller's to see, as if it did not exist."""
+    if not may_see(ticket, caller):
+        raise NotFound
+    return ticket

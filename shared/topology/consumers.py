@@ -1,0 +1,74 @@
+"""One row per stream consumer and queue worker: what it reads, what it may touch, and when it gives up."""
+
+from dataclasses import dataclass
+
+from shared.topology.grants import MAIL_SEND, MODEL_CALL, Grant, read, send, write
+
+
+@dataclass(frozen=True, slots=True)
+class StreamConsumer:
+    """Handles a table's change records in order per shard, with partial batches."""
+
+    name: str
+    table: str
+    failures: str
+    """Queue that receives what was given up after `retries` or `max_age`."""
+    grants: tuple[Grant, ...]
+    batch_size: int = 100
+    retries: int = 10
+    max_age: int = 21_600
+    """Seconds; well under the stream's 24 hours."""
+    memory: int = 512
+    timeout: int = 30
+    layers: tuple[str, ...] = ("runtime",)
+
+    @property
+    def needs(self) -> frozenset[Grant]:
+        """Everything the consumer may touch."""
+        return frozenset(self.grants)
+
+    @property
+    def module(self) -> str:
+        """Dotted path of the module that serves the row."""
+        return f"functions.events.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueWorker:
+    """Handles a queue's jobs, each reported done or failed by itself."""
+
+    name: str
+    queue: str
+    grants: tuple[Grant, ...]
+    batch_size: int = 10
+    memory: int = 512
+    timeout: int = 20
+    layers: tuple[str, ...] = ("runtime",)
+
+    @property
+    def needs(self) -> frozenset[Grant]:
+        """Everything the worker may touch."""
+        return frozenset(self.grants)
+
+    @property
+    def module(self) -> str:
+        """Dotted path of the module that serves the row."""
+        return f"functions.workers.{self.name}"
+
+
+STREAM_CONSUMERS = (
+    StreamConsumer("timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"))),
+)
+
+QUEUE_WORKERS = (
+    QueueWorker(
+        "answer_turn",
+        "ai_turns",
+        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *MODEL_CALL),
+        batch_size=1,
+        memory=1024,
+        timeout=60,
+        layers=("runtime", "ai"),
+    ),
+    QueueWorker("send_login_code", "login_codes", (*read("identities"), *write("identities"), *MAIL_SEND)),
+)

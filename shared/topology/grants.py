@@ -1,0 +1,46 @@
+"""What a function may touch. IAM statements, environment and providers all derive from these."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model"]
+Action = Literal["read", "write", "send", "use"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """One right on one resource of `resources.py`."""
+
+    kind: Kind
+    name: str
+    action: Action
+
+
+def read(*tables: str) -> tuple[Grant, ...]:
+    """GetItem, BatchGetItem and Query on tables and their indexes."""
+    return tuple(Grant("table", name, "read") for name in tables)
+
+
+def write(*tables: str) -> tuple[Grant, ...]:
+    """PutItem, UpdateItem, DeleteItem and ConditionCheckItem (also within a transaction)."""
+    return tuple(Grant("table", name, "write") for name in tables)
+
+
+def send(*queues: str) -> tuple[Grant, ...]:
+    """SendMessage to queues."""
+    return tuple(Grant("queue", name, "send") for name in queues)
+
+
+def secret(name: str, action: Action = "read") -> tuple[Grant, ...]:
+    """GetSecretValue (`read`) or PutSecretValue (`write`)."""
+    return (Grant("secret", name, action),)
+
+
+CACHE_USE = (Grant("cache", "cache", "use"),)
+"""Reach the cache: the function sits in the VPC unless the deployment has no cache."""
+
+MAIL_SEND = (Grant("mail", "mail", "send"),)
+"""Send e-mail in the deployment's name."""
+
+MODEL_CALL = (Grant("model", "model", "use"), *secret("ai_api_key"))
+"""Call the language model over the internet with the deployment's key."""

@@ -1,0 +1,72 @@
+"""The stateful parts: tables, queues, secrets and the cache, by logical name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A DynamoDB table with string keys `pk` and `sk`; index `gsiN` has keys `gsiNpk` and `gsiNsk` and projects all."""
+
+    name: str
+    indexes: tuple[str, ...] = ()
+    stream: bool = False
+    ttl: str | None = None
+    """Attribute that holds the expiry in epoch seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A standard SQS queue with a dead-letter queue named `<name>-dlq`."""
+
+    name: str
+    visibility: int
+    """Seconds; at least six times the consumer's timeout."""
+    max_receives: int = 5
+    retention: int = 345_600
+    """Seconds a job is kept (4 days); the dead-letter queue keeps 14 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret whose value is written at run time, never by the deployment."""
+
+    name: str
+
+
+TABLES = (
+    Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
+    Table("identities", indexes=("gsi1",), ttl="ttl"),
+    Table("knowledge"),
+    Table("answers", indexes=("gsi1",), ttl="ttl"),
+    Table("insights", ttl="ttl"),
+    Table("settings"),
+)
+
+QUEUES = (
+    Queue("ai_turns", visibility=360),
+    Queue("login_codes", visibility=120),
+    Queue("timeline_failures", visibility=180),
+)
+
+SECRETS = (
+    Secret("signing_keys"),
+    Secret("ai_api_key"),
+)
+
+CACHE = "cache"
+MAIL = "mail"
+
+
+def table(name: str) -> Table:
+    """The table of that name; KeyError when the topology has none."""
+    return {entry.name: entry for entry in TABLES}[name]
+
+
+def queue(name: str) -> Queue:
+    """The queue of that name; KeyError when the topology has none."""
+    return {entry.name: entry for entry in QUEUES}[name]
+
+
+def env_name(kind: str, name: str) -> str:
+    """The environment variable that tells a function where a resource is: `TABLE_TICKETS`, `QUEUE_AI_TURNS`."""
+    return f"{kind}_{name}".upper()

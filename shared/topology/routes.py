@@ -1,0 +1,154 @@
+"""One row per HTTP route. The container app, the Lambdas, IAM, OpenAPI, tests and the README's list derive from it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.topology.grants import CACHE_USE, MODEL_CALL, Grant, read, secret, send, write
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+PUBLIC = "public"
+"""Access for anyone, without a token."""
+USER = "user"
+"""Access for any caller with a valid token; what they may do to which object is the service's rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`access` is PUBLIC, USER or a permission of `shared/identities/roles.py`."""
+
+    area: str
+    name: str
+    method: Method
+    path: str
+    status: int
+    access: str
+    grants: tuple[Grant, ...] = ()
+    limit: str = "api"
+    """Rate-limit policy of `shared/web/limits.py`; empty for none."""
+    memory: int = 512
+    """MB"""
+    timeout: int = 15
+    """Seconds"""
+    layers: tuple[str, ...] = ("runtime",)
+
+    @property
+    def needs(self) -> frozenset[Grant]:
+        """The row's own grants, and what checking the token and the rate takes."""
+        token = read("settings") if self.access != PUBLIC else ()
+        return frozenset((*self.grants, *token, *(CACHE_USE if self.limit else ())))
+
+    @property
+    def module(self) -> str:
+        """Dotted path of the module that serves the row."""
+        return f"functions.api.{self.area}.{self.name}"
+
+
+SESSION = (*read("identities"), *write("identities", "insights"), *secret("signing_keys"))
+TICKET_WRITE = (*read("tickets"), *write("tickets"))
+ON_BEHALF = read("identities")
+AI = (*MODEL_CALL, *read("knowledge"))
+
+ROUTES: tuple[Route, ...] = (
+    Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),
+    Route("auth", "request_code", "POST", "/api/v1/auth/code", 202, PUBLIC, send("login_codes"), limit="login"),
+    Route("auth", "verify_code", "POST", "/api/v1/auth/code/verify", 200, PUBLIC, SESSION, limit="login"),
+    Route("auth", "refresh", "POST", "/api/v1/auth/refresh", 200, PUBLIC,
+          (*read("identities"), *write("identities"), *secret("signing_keys")), limit="login"),
+    Route("auth", "logout", "POST", "/api/v1/auth/logout", 204, USER, (*read("identities"), *write("identities"))),
+    Route("auth", "me", "GET", "/api/v1/auth/me", 200, USER, read("identities")),
+    Route("auth", "jwks", "GET", "/.well-known/jwks.json", 200, PUBLIC, read("settings"), limit=""),
+    Route(
+        "users",
+        "create_user",
+        "POST",
+        "/api/v1/users",
+        201,
+        PUBLIC,
+        (*read("identities"), *write("identities")),
+        limit="register",
+        memory=1024,
+    ),
+    Route("users", "list_users", "GET", "/api/v1/users", 200, "users.list", read("identities")),
+    Route("users", "get_user", "GET", "/api/v1/users/{user_id}", 200, USER, read("identities")),
+    Route(
+        "users", "update_user", "PUT", "/api/v1/users/{user_id}", 200, USER, (*read("identities"), *write("identities"))
+    ),
+    Route(
+        "users", "get_activity", "GET", "/api/v1/users/{user_id}/activity", 200, USER, read("identities", "insights")
+    ),
+    Route("tickets", "create_ticket", "POST", "/api/v1/tickets", 201, USER, (*TICKET_WRITE, *ON_BEHALF)),
+    Route("tickets", "list_tickets", "GET", "/api/v1/tickets", 200, USER, read("tickets")),
+    Route("tickets", "get_ticket", "GET", "/api/v1/tickets/{ticket_id}", 200, USER, read("tickets")),
+    Route("tickets", "update_ticket", "PATCH", "/api/v1/tickets/{ticket_id}", 200, "tickets.update", TICKET_WRITE),
+    Route(
+        "tickets",
+        "assign_ticket",
+        "POST",
+        "/api/v1/tickets/{ticket_id}/assignment",
+        200,
+        "tickets.assign",
+        (*TICKET_WRITE, *ON_BEHALF),
+    ),
+    Route("tickets", "transition_ticket", "POST", "/api/v1/tickets/{ticket_id}/transitions", 200, USER, TICKET_WRITE),
+    Route("tickets", "hand_over_ticket", "POST", "/api/v1/tickets/{ticket_id}/handover", 200, USER, TICKET_WRITE),
+    Route(
+        "tickets", "get_history", "GET", "/api/v1/tickets/{ticket_id}/history", 200, "tickets.history", read("tickets")
+    ),
+    Route("messages", "list_messages", "GET", "/api/v1/tickets/{ticket_id}/messages", 200, USER, read("tickets")),
+    Route("messages", "add_message", "POST", "/api/v1/tickets/{ticket_id}/messages", 201, USER, TICKET_WRITE),
+    Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
+    Route(
+        "ai",
+        "chat",
+        "POST",
+        "/api/v1/ai/chat",
+        200,
+        USER,
+        (*TICKET_WRITE, *AI, *read("answers"), *write("answers")),
+        limit="ai",
+        memory=1024,
+        timeout=29,
+        layers=("runtime", "ai"),
+    ),
+    Route(
+        "ai",
+        "analyze",
+        "POST",
+        "/api/v1/ai/analyze",
+        200,
+        USER,
+        MODEL_CALL,
+        limit="ai",
+        memory=1024,
+        timeout=29,
+        layers=("runtime", "ai"),
+    ),
+    Route(
+        "ai",
+        "suggest",
+        "POST",
+        "/api/v1/ai/suggest",
+        200,
+        "ai.suggest",
+        (*read("tickets"), *AI),
+        limit="ai",
+        memory=1024,
+        timeout=29,
+        layers=("runtime", "ai"),
+    ),
+    Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, read("answers")),
+    Route("system", "live", "GET", "/health/live", 200, PUBLIC, limit="", memory=256),
+    Route("system", "ready", "GET", "/health/ready", 200, PUBLIC, read("settings"), limit="", memory=256),
+    Route("system", "openapi", "GET", "/api/v1/openapi.json", 200, PUBLIC, limit="", memory=256),
+    Route("system", "docs", "GET", "/docs", 200, PUBLIC, limit="", memory=256),
+)
+
+
+def route(name: str) -> Route:
+    """The row of that name; KeyError when the table has none."""
+    return {row.name: row for row in ROUTES}[name]
+
+
+def in_match_order(rows: tuple[Route, ...] = ROUTES) -> list[Route]:
+    """Literal paths before parameters, as API Gateway matches them."""
+    return sorted(rows, key=lambda row: [(part.startswith("{"), part) for part in row.path.split("/")])

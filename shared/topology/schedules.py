@@ -1,0 +1,38 @@
+"""One row per timer."""
+
+from dataclasses import dataclass
+
+from shared.topology.grants import Grant, read, secret, send, write
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Runs every `every` seconds; a run that is late or doubled must do no harm."""
+
+    name: str
+    every: int
+    """Seconds, whole minutes."""
+    grants: tuple[Grant, ...]
+    memory: int = 512
+    timeout: int = 60
+    layers: tuple[str, ...] = ("runtime",)
+
+    @property
+    def needs(self) -> frozenset[Grant]:
+        """Everything the job may touch."""
+        return frozenset(self.grants)
+
+    @property
+    def module(self) -> str:
+        """Dotted path of the module that serves the row."""
+        return f"functions.schedules.{self.name}"
+
+
+SCHEDULES = (
+    Schedule(
+        "rotate_signing_keys",
+        3600,
+        (*read("settings"), *write("settings"), *secret("signing_keys"), *secret("signing_keys", "write")),
+    ),
+    Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
+)

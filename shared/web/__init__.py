@@ -1,0 +1,1 @@
+"""HTTP: the app built from the table's rows, the request pipeline, and the two ways to host it."""

@@ -1,0 +1,40 @@
+"""Idempotency-Key, If-Match and ETag."""
+
+import hashlib
+import re
+
+from starlette.requests import Request
+
+from shared.kernel.idempotency import Once
+from shared.web.problems import BadHeader
+
+# Printable ASCII without spaces at the ends: what every client library can send.
+_KEY = re.compile(r"^[!-~]{1,255}$")
+_ETAG = re.compile(r'^(?:W/)?"(\d{1,15})"$')
+NEVER = -1
+"""A version no object has: what an entity tag that is not ours stands for."""
+
+
+def etag(version: int) -> str:
+    """The entity tag of a version."""
+    return f'"{version}"'
+
+
+def if_match(request: Request) -> int | None:
+    """The version named by If-Match; None without the header or for `*`."""
+    header = request.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    found = _ETAG.match(header.strip())
+    return int(found[1]) if found else NEVER
+
+
+def once(request: Request, scope: str, operation: str, body: bytes) -> Once | None:
+    """The request's idempotency key with a fingerprint of what it asks; None without the header."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not _KEY.match(key):
+        raise BadHeader(header="Idempotency-Key", rule="1 to 255 printable ASCII characters")
+    asked = b"\0".join((operation.encode(), request.url.path.encode(), body))
+    return Once(scope, key, hashlib.sha256(asked).hexdigest())

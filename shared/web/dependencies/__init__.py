@@ -1,0 +1,24 @@
+"""Aliases every area uses: who calls, how often, in which version, which page."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from shared.identities.caller import Caller
+from shared.kernel.idempotency import Once
+from shared.kernel.texts import Language
+from shared.web.markers import FromRequest
+
+CallerOf = Annotated[Caller, FromRequest("caller")]
+"""The verified caller."""
+OnceOf = Annotated[Once | None, FromRequest("once")]
+"""The request's Idempotency-Key with its scope and fingerprint."""
+IfMatchOf = Annotated[int | None, FromRequest("if_match")]
+"""The version `If-Match` names; None without the header or for `*`."""
+LanguageOf = Annotated[Language, FromRequest("language")]
+"""What Accept-Language prefers."""
+Limit = Annotated[int, Query(ge=1, le=100, description="Items per page.")]
+Cursor = Annotated[
+    str | None, Query(max_length=512, description="`next_cursor` of the page before; leave out for the first page.")
+]
+SinceSeq = Annotated[int, Query(ge=0, le=999_999_999_999, description="Only entries after this one.")]

@@ -1,0 +1,34 @@
+"""Field types that several areas' bodies and views share."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer, StringConstraints
+
+from shared.kernel.clock import stamp
+
+Time = Annotated[
+    datetime,
+    PlainSerializer(stamp, return_type=str),
+    Field(examples=["2026-11-23T08:00:00.000Z"]),
+]
+"""RFC 3339, UTC, milliseconds."""
+
+# At least one character that is not white space: what is left after stripping must say something.
+Subject = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=r"\S"), Field(examples=["技术支持请求"])
+]
+Content = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S"), Field(examples=["系统无法正常启动"])
+]
+Reason = Annotated[str, StringConstraints(max_length=500), Field(examples=["客户确认已解决"])]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$"), Field(examples=["technical"])]
+"""A category: lower-case letters, digits, `-` and `_`."""
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^\S+$"), Field(examples=["vip"])]
+Tags = Annotated[list[Tag], Field(max_length=20)]
+UserId = Annotated[
+    str, StringConstraints(pattern=r"^usr_[0-9a-z]{26}$"), Field(examples=["usr_01kb1x2y3z4a5b6c7d8e9f0g1h"])
+]
+PriorityName = Literal["low", "normal", "high", "urgent"]
+StatusName = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
+OwnerName = Literal["ai", "human"]

@@ -1,0 +1,119 @@
+"""The stores of identities, activity and keys: in memory, over moto, and over the emulator where it runs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from local.aws import table_request
+from shared.adapters.dynamodb.activity import DynamoActivityReader, DynamoActivityWriter
+from shared.adapters.dynamodb.credentials import DynamoCredentials, DynamoLoginCodes
+from shared.adapters.dynamodb.public_keys import DynamoPublicKeyStore
+from shared.adapters.dynamodb.sessions import DynamoSessionOpening, DynamoSessions
+from shared.adapters.dynamodb.transport import Boto3Transport, Transport
+from shared.adapters.dynamodb.users import DynamoUsers
+from shared.adapters.memory.activity import MemoryActivity
+from shared.adapters.memory.identities import (
+    MemoryCredentials,
+    MemoryIdentities,
+    MemoryLoginCodes,
+    MemorySessionOpening,
+    MemorySessions,
+    MemoryUsers,
+)
+from shared.adapters.memory.process import START
+from shared.adapters.memory.signing_keys import MemoryPublicKeys
+from shared.identities.models import User
+from shared.identities.ports import CredentialStore, LoginCodes, PublicKeyStore, SessionOpening, Sessions, Users
+from shared.insights.ports import ActivityLog, ActivityReader
+from shared.kernel.ids import new_id
+from shared.topology.resources import table
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All of them over the same data."""
+
+    users: Users
+    credentials: CredentialStore
+    codes: LoginCodes
+    opening: SessionOpening
+    sessions: Sessions
+    activity: ActivityReader
+    activity_log: ActivityLog
+    public_keys: PublicKeyStore
+
+
+class StoreCases:
+    """Runs each of its tests on each kind of store."""
+
+    @pytest.fixture(params=["memory", "moto", "emulator"])
+    def stores(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
+        if request.param == "memory":
+            yield memory_stores()
+        elif request.param == "moto":
+            yield from _over_moto(monkeypatch)
+        else:
+            emulator = request.getfixturevalue("emulator")
+            names = emulator.fresh()
+            for name in ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+                monkeypatch.setenv(name, names[name])
+            yield dynamo_stores(Boto3Transport(), {name: names[f"TABLE_{name.upper()}"] for name in TABLES})
+
+
+TABLES = ("identities", "insights", "settings")
+
+
+def memory_stores() -> Stores:
+    """The twins."""
+    held, activity = MemoryIdentities(), MemoryActivity()
+    return Stores(
+        MemoryUsers(held),
+        MemoryCredentials(held),
+        MemoryLoginCodes(held),
+        MemorySessionOpening(held, activity),
+        MemorySessions(held),
+        activity,
+        activity,
+        MemoryPublicKeys(),
+    )
+
+
+class _Activity(DynamoActivityReader, DynamoActivityWriter):
+    """Both halves."""
+
+
+def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
+    """The real ones; `names` are the physical names of `TABLES`."""
+    identities, insights = names["identities"], names["insights"]
+    activity = _Activity(transport, insights)
+    return Stores(
+        DynamoUsers(transport, identities),
+        DynamoCredentials(transport, identities),
+        DynamoLoginCodes(transport, identities),
+        DynamoSessionOpening(transport, identities, insights),
+        DynamoSessions(transport, identities),
+        activity,
+        activity,
+        DynamoPublicKeyStore(transport, names["settings"]),
+    )
+
+
+def _over_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        client = boto3.client("dynamodb")
+        for name in TABLES:
+            client.create_table(**table_request(name, table(name)))
+        yield dynamo_stores(Boto3Transport(), {name: name for name in TABLES})
+
+
+def a_user(**fields: Any) -> User:
+    """A customer with an address of their own."""
+    id_ = fields.get("id") or new_id("usr")
+    user = User(id_, f"{id_}@example.com", "Li Wei", "customer", "zh", START, START)
+    return replace(user, **fields)

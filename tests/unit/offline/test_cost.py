@@ -1,0 +1,51 @@
+"""The engine costs little: nothing but the standard library, nothing read at import, no input that makes it crawl."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from shared.adapters.offline.classifier import OfflineClassifier
+from shared.assistant.models import Task
+from tests.unit.offline.builders import INVOICES_EN, REFUNDS_EN, a_retriever
+
+ROOT = Path(__file__).parents[3]
+TASKS: tuple[Task, ...] = ("sentiment", "intent", "language", "category", "priority")
+
+# -I and -S leave no third-party package to import.
+ALONE = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from shared.adapters.offline import classifier, copilot, drafter, labels, retriever, sentiment, terms
+print(sum(table.cache_info().currsize for table in (labels._table, sentiment._table, terms._table)))
+"""
+
+
+def test_importing_the_engine_needs_the_standard_library_only_and_reads_no_list() -> None:
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", ALONE], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 50_000,
+        "1" * 50_000,
+        "order " * 9_000,
+        "a@" * 25_000,
+        "a.a@" * 12_000,
+        "退" * 50_000,
+        "#" * 50_000,
+        "$1," * 17_000,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_no_long_text_takes_long(text: str) -> None:
+    classifier, retriever = OfflineClassifier(), a_retriever(REFUNDS_EN, INVOICES_EN)
+    started = time.process_time()
+    for task in TASKS:
+        classifier.classify(task, text)
+    classifier.entities(text)
+    retriever.search(text, "en", 5)
+    assert time.process_time() - started < 1.0

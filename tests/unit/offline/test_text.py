@@ -1,0 +1,50 @@
+"""Texts that mean the same become the same pieces."""
+
+import pytest
+
+from shared.adapters.offline.terms import units
+from shared.adapters.offline.text import BREAK, atoms, normalise, stem, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("ＡＢＣ１２３", "abc123"), ("沒收到驗證碼", "没收到验证码"), ("E-Mail", "email"), ("Can’t", "can't")],
+)
+def test_forms_of_one_text_become_equal(text: str, plain: str) -> None:
+    assert normalise(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("word", "stemmed"),
+    [("shipped", "ship"), ("shipping", "ship"), ("invoices", "invoic"), ("invoice", "invoic"), ("policies", "policy")],
+)
+def test_inflections_share_a_stem(word: str, stemmed: str) -> None:
+    assert stem(word) == stemmed
+
+
+def test_please_is_not_pleased() -> None:
+    assert stem("please") != stem("pleased")
+
+
+def test_chinese_becomes_characters_and_pairs() -> None:
+    assert tokens("退款 app") == ["退", "款", "app", "退款"]
+
+
+@pytest.mark.parametrize("text", ["can't", "cannot", "cant", "can not"])
+def test_ways_to_say_cannot_are_one(text: str) -> None:
+    assert atoms(text) == ["can", "not"]
+
+
+def test_pairs_do_not_reach_across_punctuation() -> None:
+    assert atoms("退，款") == ["退", BREAK, "款"]
+    assert "退款" not in tokens("退，款")
+
+
+@pytest.mark.parametrize("text", ["money back", "退钱", "退款", "reimbursement", "把钱退给我"])
+def test_paraphrases_meet_in_one_term(text: str) -> None:
+    assert "=refund" in [unit.token for unit in units(text)]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？！", "请问怎么", "how do I", "😀"])
+def test_a_text_without_meaning_has_no_units(text: str) -> None:
+    assert units(text) == []
