@@ -33,6 +33,10 @@ def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System
     for stack in (api, workers):
         # Names are fixed, so CDK does not see that functions need the tables and queues.
         stack.add_stack_dependency(data)
+    if settings.durable and settings.mail_from.endswith("@example.com"):
+        cdk.Annotations.of(workers).add_warning_v2(
+            "customer-service:mail-from", "log-in codes cannot be sent: name a verified address with -c mail_from=…"
+        )
     cdk.Tags.of(app).add("project", PROJECT)
     cdk.Tags.of(app).add("stage", settings.stage)
     return System(data, network, api, workers)

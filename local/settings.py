@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PASSED_ON = ("AI_API_KEY", "AI_BASE_URL", "AI_MODEL")
+PASSED_ON = (
+    "AI_API_KEY",
+    "AI_BASE_URL",
+    "AI_MODEL",
+    "LOG_LEVEL",
+    "RATE_LIMIT_SCALE",
+    "TURN_DEADLINE_SECONDS",
+    "TURN_SETTLE_SECONDS",
+    "WORKER_CONCURRENCY",
+    "WORKER_VISIBILITY_SECONDS",
+)
 """Handed to the product as they are; without a key it answers with its offline model."""
 
 

@@ -19,7 +19,7 @@ _SIGNS |= {"dollars": "$", "美元": "$", "美金": "$", "€": "€", "eur": "�
 _SIGNS |= {"£": "£", "gbp": "£", "pound": "£", "pounds": "£", "英镑": "£"}
 
 _MARKER = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?:\d{1,2}[.)、]\s|step \d{1,2}\b|第[一二三四五六七八九十\d]{1,2}步)", re.MULTILINE
+    r"^[ \t]*(?:[-*•][ \t]*)?(?:\d{1,2}[.)、]\s|step \d{1,2}\b|第[一二三四五六七八九十\d]{1,2}步)", re.MULTILINE
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -28,17 +28,20 @@ _NAME = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
 # After a number "may" is hardly ever a month: "option 2 may".
 _EN_MONTH = re.compile(rf"\b({_NAME})\b(?=\.?\s+\d)|(?:(?<=\d\s)|(?<=(?:st|nd|rd|th)\s))(?!may\b)({_NAME})\b")
 _ZH_NUMBER = re.compile(
-    r"([零〇一二两三四五六七八九十百千]+)(?=个?(工作日|天|日|月|年|小时|分钟|周|星期|元|块|次|倍|折|成|件|步))"
+    r"([零〇一二两三四五六七八九十百千]{1,9})(?=个?(工作日|天|日|月|年|小时|分钟|周|星期|元|块|次|倍|折|成|件|步))"
 )
 _EN_NUMBER = re.compile(
     rf"\b({'|'.join(_EN)})(?=[\s-]+(?:[a-z]+\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|times|dollars?|percent))"
 )
-_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+|\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s?(?:%|percent)")
-_PRICE = re.compile(
-    r"([$¥€£]|rmb|cny|usd|eur|gbp)\s?(\d+(?:\.\d+)?)"
-    r"|(\d+(?:\.\d+)?)\s?(美元|美金|欧元|英镑|元|块|rmb|cny|yuan|usd|dollars?|eur|euros?|gbp|pounds?)"
+_PERCENT = re.compile(
+    r"百分之([零一二三四五六七八九十百]{1,9}|\d{1,9}(?:\.\d{1,6})?)|(?<![\d.])(\d{1,9}(?:\.\d{1,6})?)\s?(?:%|percent)"
 )
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_PRICE = re.compile(
+    r"([$¥€£]|rmb|cny|usd|eur|gbp)\s?(\d{1,12}(?:\.\d{1,6})?)"
+    r"|(?<![\d.])(\d{1,12}(?:\.\d{1,6})?)\s?(美元|美金|欧元|英镑|元|块|rmb|cny|yuan|usd|dollars?|eur|euros?|gbp|pounds?)"
+)
+# Bounded, as all repetitions here: a long run of digits must not cost the square of its length.
+_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 
 
 def figures(text: str) -> frozenset[str]:

@@ -10,8 +10,8 @@ _ORDER = re.compile(r"(?:订单|运单|单号|快递|物流|order|tracking|invoi
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # A text that looks like a placeholder is hidden too, else it would come back as somebody's number.
-    ("TEXT", re.compile(r"\[(?:TEXT|EMAIL|ID|CARD|PHONE)_\d+\]")),
-    ("EMAIL", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
+    ("TEXT", re.compile(r"\[(?:TEXT|EMAIL|ID|CARD|PHONE)_\d{1,6}\]")),
+    ("EMAIL", re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")),
     ("ID", re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")),
     ("CARD", re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")),
     (

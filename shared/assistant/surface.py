@@ -7,17 +7,17 @@ from urllib.parse import urlsplit
 
 _MARKUP = re.compile(
     r"<[A-Za-z/!?]|!\[|&(?:lt|#\d+|#x[0-9a-f]+);"
-    r"|\bdata:(?:[\w.+-]+/[\w.+-]+)?[;,]|\b(?:javascript|vbscript):|\bblob:\S|\bfile:/",
+    r"|\bdata:(?:[\w.+-]{1,40}/[\w.+-]{1,80})?[;,]|\b(?:javascript|vbscript):|\bblob:\S|\bfile:/",
     re.IGNORECASE,
 )
 # Ideographs and full-width punctuation end an address in Chinese text; 。 does not, since browsers read it as a dot.
 _END = r"\s<>\"'`\u3000\u3001\u3003-\u303f\u4e00-\u9fff\uff00-\uff60"
-_ADDRESS = re.compile(rf"(?:[a-z][a-z0-9+.-]*://|www\.)[^{_END}]*", re.IGNORECASE)
+_ADDRESS = re.compile(rf"(?:[a-z][a-z0-9+.-]{{0,15}}://|www\.)[^{_END}]*", re.IGNORECASE)
 _TLDS = "com|net|org|io|cn|co|info|biz|app|dev|ai|me|xyz|top|site|online|shop|club|vip"
 _TLDS += "|ru|uk|de|fr|jp|us|eu|hk|tw|cc|tk|ly|gl|to"
-_BARE = re.compile(rf"(?<![@\w./-])(?:[a-z0-9-]+\.)+(?:{_TLDS})\b(?:/[^{_END}]*)?", re.IGNORECASE)
-_TARGET = re.compile(r"\]\s*\(\s*<?([^)>\s]*)|^\s*\[[^\]]*\]:\s*(\S+)", re.MULTILINE)
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BARE = re.compile(rf"(?<![@\w./-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_TLDS})\b(?:/[^{_END}]*)?", re.IGNORECASE)
+_TARGET = re.compile(r"\]\s{0,8}\(\s{0,8}<?([^)>\s]*)|^[ \t]{0,8}\[[^\]\n]{0,200}\]:\s{0,8}(\S+)", re.MULTILINE)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 # Blank letters that are not of a format category: fillers and the empty Braille pattern.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 

@@ -1,7 +1,7 @@
 """From a question to a checked, decided draft: pure steps around the ports."""
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from shared.assistant.checks import Verdict, check
@@ -12,8 +12,10 @@ from shared.assistant.ports import Classifier, Drafter, Retriever
 from shared.kernel.texts import Language
 
 LOG = logging.getLogger("scs.assistant")
-EVIDENCE = 5
+EVIDENCE = 8
 """Spans shown to a drafter."""
+LINES = 4
+"""Messages of a burst that are looked up one by one."""
 PERSON_INTENTS = frozenset({"ask_person"})
 
 
@@ -32,7 +34,10 @@ class Thought:
 
 
 class Thinker:
-    """Classifies, retrieves, drafts, checks and decides. Whatever engine fails, a thought comes out."""
+    """Classifies, retrieves, drafts, checks and decides. Whatever engine fails, a thought comes out.
+
+    `thresholds` by the engine's name before the slash: each engine's confidence is calibrated on its own.
+    """
 
     def __init__(
         self,
@@ -40,14 +45,14 @@ class Thinker:
         retriever: Retriever,
         drafter: Drafter,
         monotonic: Callable[[], float],
-        thresholds: Thresholds | None = None,
+        thresholds: Mapping[str, Thresholds] | None = None,
         allowed_hosts: Set[str] = frozenset(),
     ) -> None:
         self._classifier = classifier
         self._retriever = retriever
         self._drafter = drafter
         self._now = monotonic
-        self._thresholds = thresholds or Thresholds()
+        self._thresholds = thresholds or {}
         self._allowed_hosts = allowed_hosts
 
     def question(self, text: str, history: tuple[Utterance, ...], subject: str = "") -> Question:
@@ -66,10 +71,10 @@ class Thinker:
         started = self._now()
         question = self.question(text, history, subject)
         snapshot = self._retriever.snapshot()
-        hits = self._retriever.search(_query(question), question.language, EVIDENCE)
+        hits = self._evidence(question)
         draft = self._draft(question, hits, deadline - (self._now() - started))
         checked = check(draft, hits, question, self._allowed_hosts)
-        decided = decide(checked.draft, question, self._thresholds, PERSON_INTENTS)
+        decided = decide(checked.draft, question, self._bar(draft.engine), PERSON_INTENTS)
         return Thought(
             question=question,
             hits=tuple(hits),
@@ -80,6 +85,18 @@ class Thinker:
             sentiment=question.sentiment or Judgement("neutral", 0.0),
             latency_ms=round((self._now() - started) * 1000),
         )
+
+    def _evidence(self, question: Question) -> list[Hit]:
+        best: dict[tuple[str, int], Hit] = {}
+        for query in _queries(question):
+            for hit in self._retriever.search(query, question.language, EVIDENCE):
+                place = (hit.span.article_id, hit.span.start)
+                if place not in best or hit.score > best[place].score:
+                    best[place] = hit
+        return sorted(best.values(), key=lambda hit: -hit.score)[:EVIDENCE]
+
+    def _bar(self, engine: str) -> Thresholds:
+        return self._thresholds.get(engine.partition("/")[0], Thresholds())
 
     def _draft(self, question: Question, hits: list[Hit], deadline: float) -> Draft:
         try:
@@ -95,7 +112,11 @@ class Thinker:
         return "zh" if label == "zh" else "en"
 
 
-def _query(question: Question) -> str:
-    # A description often leaves out what the subject said.
-    short = len(question.text) < 200 and question.subject and not question.history
-    return f"{question.subject}\n{question.text}" if short else question.text
+def _queries(question: Question) -> list[str]:
+    """The burst as a whole and each of its last messages: one word of thanks must not drown the question before it."""
+    lines = [line for line in question.text.splitlines() if line.strip()]
+    queries = [question.text, *(lines[-LINES:] if len(lines) > 1 else [])]
+    # A first description often leaves out what the subject said.
+    if question.subject and not question.history:
+        queries.append(f"{question.subject}\n{question.text}")
+    return queries

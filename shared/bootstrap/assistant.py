@@ -134,8 +134,16 @@ def classifier(wired: Wired) -> Classifier:
 @provides(uses=("offline_classifier", "retriever", "drafter", "monotonic"))
 def thinker(wired: Wired) -> Thinker:
     """From a question to a decided draft. Labels come from the offline engine: they cost no tokens."""
-    names = ("offline_classifier", "retriever", "drafter", "monotonic")
-    return Thinker(*(wired.resolve(name) for name in names))
+    from shared.adapters.offline.drafter import ANSWER_FROM, ASK_FROM
+    from shared.assistant.decide import Thresholds
+
+    return Thinker(
+        wired.resolve("offline_classifier"),
+        wired.resolve("retriever"),
+        wired.resolve("drafter"),
+        wired.resolve("monotonic"),
+        thresholds={"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
+    )
 
 
 @provides(*grants.read("answers"), *grants.write("answers"), uses=("transport",))

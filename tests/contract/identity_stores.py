@@ -1,6 +1,9 @@
 """The stores of identities, activity and keys: in memory, over moto, and over the emulator where it runs."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +32,7 @@ from shared.adapters.memory.signing_keys import MemoryPublicKeys
 from shared.identities.models import User
 from shared.identities.ports import CredentialStore, LoginCodes, PublicKeyStore, SessionOpening, Sessions, Users
 from shared.insights.ports import ActivityLog, ActivityReader
+from shared.kernel.errors import Throttled, WriteContention
 from shared.kernel.ids import new_id
 from shared.topology.resources import table
 
@@ -46,6 +50,20 @@ class Stores:
     activity_log: ActivityLog
     public_keys: PublicKeyStore
 
+    def race(self, *attempts: Callable[[], Any]) -> list[Any]:
+        """What the attempts return when they run at once; None for one that lost to another."""
+        if isinstance(self.users, DynamoUsers) and not os.environ.get("AWS_ENDPOINT_URL"):
+            pytest.skip("moto does not isolate the transactions of two threads")
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(_lost_or, attempts))
+
+
+def _lost_or(attempt: Callable[[], Any]) -> Any:
+    try:
+        return attempt()
+    except (WriteContention, Throttled):
+        return None
+
 
 class StoreCases:
     """Runs each of its tests on each kind of store."""
@@ -55,7 +73,7 @@ class StoreCases:
         if request.param == "memory":
             yield memory_stores()
         elif request.param == "moto":
-            yield from _over_moto(monkeypatch)
+            yield from over_moto(monkeypatch)
         else:
             emulator = request.getfixturevalue("emulator")
             names = emulator.fresh()
@@ -86,6 +104,24 @@ class _Activity(DynamoActivityReader, DynamoActivityWriter):
     """Both halves."""
 
 
+def over_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
+    """Over tables in this process."""
+    with tables_in_moto(monkeypatch) as names:
+        yield dynamo_stores(Boto3Transport(), names)
+
+
+@contextmanager
+def tables_in_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """The physical names of `TABLES`."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        client = boto3.client("dynamodb")
+        for name in TABLES:
+            client.create_table(**table_request(name, table(name)))
+        yield {name: name for name in TABLES}
+
+
 def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
     """The real ones; `names` are the physical names of `TABLES`."""
     identities, insights = names["identities"], names["insights"]
@@ -100,16 +136,6 @@ def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
         activity,
         DynamoPublicKeyStore(transport, names["settings"]),
     )
-
-
-def _over_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        client = boto3.client("dynamodb")
-        for name in TABLES:
-            client.create_table(**table_request(name, table(name)))
-        yield dynamo_stores(Boto3Transport(), {name: name for name in TABLES})
 
 
 def a_user(**fields: Any) -> User:

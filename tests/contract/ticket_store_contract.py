@@ -1,7 +1,9 @@
 """What every ticket store owes; a store's test inherits `TicketStoreContract` and overrides `store`."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, fields
 from datetime import timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -190,15 +192,15 @@ class TicketStoreContract:
 class TicketListsContract:
     """Cases over one filled store, which they only read."""
 
-    @pytest.mark.parametrize("mask", range(128))
-    def test_a_list_holds_exactly_what_fits_its_filter(self, filled: TicketStore, mask: int) -> None:
-        names = [name for place, name in enumerate(TicketFilter.__slots__) if mask & 1 << place]
-        filter = TicketFilter(**{name: getattr(ALL_SET, name) for name in names})
+    @pytest.fixture
+    def filled(self) -> TicketStore:
+        raise NotImplementedError("the adapter's test overrides this fixture")
+
+    def test_a_list_holds_exactly_what_fits_its_filter(self, filled: TicketStore) -> None:
         everything = list(walk(filled, TicketFilter(), 100))
-        expected = {ticket.id for ticket in everything if fits(ticket, filter)}
-        found = ids_of(list(walk(filled, filter, 2)))
-        assert sorted(found) == sorted(expected)
-        assert len(everything) == 30
+        for filter in all_filters():
+            expected = sorted(ticket.id for ticket in everything if fits(ticket, filter))
+            assert sorted(ids_of(list(walk(filled, filter, 3)))) == expected, filter
 
     def test_every_ticket_is_what_its_timeline_tells(self, filled: TicketStore) -> None:
         for ticket in walk(filled, TicketFilter(), 100):
@@ -207,14 +209,20 @@ class TicketListsContract:
             assert replay(entries) == filled.get(ticket.id) == ticket
 
 
+def all_filters() -> list[TicketFilter]:
+    """Each combination of fields, 128 of them."""
+    choices = [(None, getattr(ALL_SET, field.name)) for field in fields(TicketFilter)]
+    return [TicketFilter(*values) for values in product(*choices)]
+
+
 def fits(ticket: Ticket, filter: TicketFilter) -> bool:
     """By the words of the port, not by any store's code."""
-    wanted = {name: getattr(filter, name) for name in TicketFilter.__slots__ if getattr(filter, name) is not None}
+    wanted = {name: value for name, value in asdict(filter).items() if value is not None}
     tag = wanted.pop("tag", None)
     return (tag is None or tag in ticket.tags) and all(getattr(ticket, name) == value for name, value in wanted.items())
 
 
-def fill(store: TicketStore, count: int = 30) -> TicketStore:
+def fill(store: TicketStore, count: int = 20) -> TicketStore:
     """Tickets of all kinds, each with a short random life."""
     random = Random(11)
     for number in range(count):

@@ -27,10 +27,6 @@ from shared.kernel.idempotency import KEPT_SECONDS, Once
 from shared.kernel.ids import is_id
 from shared.kernel.pages import Page, Position
 
-MOST_READS = 8
-"""Queries one page may take."""
-LOOKED_AT = 200
-"""Users a search looks at per query."""
 TOP = "~"
 """A place before the first user of a role."""
 _PLACE = re.compile(r"^(~|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#usr_[0-9a-z]{26})$")
@@ -38,10 +34,15 @@ _CHANGING = ("name", "search", "role", "language", "updated_at", "version", "gsi
 
 
 class DynamoUserReader:
-    """A UserReader on the `identities` table; reads only."""
+    """A UserReader on the `identities` table; reads only.
 
-    def __init__(self, transport: Transport, table: str) -> None:
+    A page takes at most `most_reads` queries, of which each looks at `looked_at` users when it searches.
+    """
+
+    def __init__(self, transport: Transport, table: str, most_reads: int = 8, looked_at: int = 200) -> None:
         self._rows = Rows(transport, table)
+        self._most_reads = most_reads
+        self._looked_at = looked_at
 
     def get(self, user_id: str) -> User:
         """The user."""
@@ -62,7 +63,7 @@ class DynamoUserReader:
         roles = (role,) if role else WALK
         here, place = _start(roles, after)
         found: list[Row] = []
-        for _ in range(MOST_READS):
+        for _ in range(self._most_reads):
             rows, more = self._of_role(here, needle, limit + 1 - len(found), place)
             found += rows
             if len(found) > limit:
@@ -84,7 +85,7 @@ class DynamoUserReader:
             "gsi1pk = :role",
             values,
             index="gsi1",
-            limit=LOOKED_AT if needle else limit,
+            limit=self._looked_at if needle else limit,
             after=after,
             backward=True,
             filter="contains(#search, :needle)" if needle else None,

@@ -84,7 +84,7 @@ class SqsPoller:
         def extend() -> None:
             self._show_again([(message, self._visibility) for message in messages])
 
-        with heartbeat(self._visibility / 3, extend, self._name):
+        with heartbeat(max(0.3, self._visibility / 3), extend, self._name):
             failed = self._failed(messages)
         self._delete([message for message in messages if message.id not in failed])
         self._show_again([(message, self._backoff(message)) for message in messages if message.id in failed])

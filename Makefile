@@ -1,0 +1,84 @@
+# `make run` and `make test` install what they need. Everything lives in .venv, node_modules, .build and .data.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PY := .venv/bin/python
+CODE := shared functions infra layers local
+WORKERS ?= 2
+export PYTHONDONTWRITEBYTECODE =
+export CDK_DISABLE_CLI_TELEMETRY = 1
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | sed -E 's/:.*## /\t/' | expand -t 16
+
+.venv/.installed: requirements/dev.txt local/find_python.sh
+	@echo "Installing Python packages (a minute at most the first time) …"
+	@test -x $(PY) || "$$(sh local/find_python.sh)" -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@.venv/bin/uv pip install --python $(PY) --require-hashes -r requirements/dev.txt \
+	  || .venv/bin/pip install --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	@echo "Installing the CDK command line …"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: install
+install: .venv/.installed ## Install the Python packages
+
+.PHONY: run
+run: .venv/.installed ## Start the whole system with a demonstration (PORT, METRICS_PORT, DATA_DIR, SEED)
+	@exec $(PY) -m local.run
+
+.PHONY: reset
+reset: .venv/.installed ## Empty the local system's data
+	@$(PY) -m local.reset
+
+.PHONY: test
+test: .venv/.installed node_modules/.installed ## Run every test
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup
+
+.PHONY: check
+check: .venv/.installed ## Format, lint, types, architecture: under a minute
+	$(PY) -m ruff format --check -q .
+	$(PY) -m ruff check -q .
+	$(PY) -m mypy
+	$(PY) -m pytest tests/architecture -p no:cacheprovider
+
+.PHONY: format
+format: .venv/.installed ## Format and fix what can be fixed
+	$(PY) -m ruff check --fix -q . || true
+	$(PY) -m ruff format -q .
+
+.PHONY: docs
+docs: .venv/.installed ## Write what is generated: docs/openapi.json, the README's route list, docs/configuration.md
+	$(PY) -m functions.container.openapi
+	$(PY) -m local.reference
+
+.PHONY: bench
+bench: .venv/.installed ## Measure and write docs/benchmarks.md
+	$(PY) -m tests.performance.bench
+
+.PHONY: bench-short
+bench-short: .venv/.installed ## Check the cold start against the committed figures
+	$(PY) -m tests.performance.bench --short
+
+.PHONY: layers
+layers: .venv/.installed ## Build the Lambda layers for arm64
+	$(PY) -m layers.build
+
+.PHONY: synth
+synth: .venv/.installed node_modules/.installed layers ## Write the CloudFormation templates to cdk.out
+	node_modules/.bin/cdk synth --quiet --no-notices
+
+.PHONY: deploy-local
+deploy-local: .venv/.installed node_modules/.installed ## Deploy the stacks to the emulator: every route is a Lambda
+	@exec $(PY) -m local.run_lambdas
+
+.PHONY: lock
+lock: .venv/.installed ## Pin the newest versions pyproject.toml allows
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade

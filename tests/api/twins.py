@@ -1,0 +1,90 @@
+"""The memory twin of every store, queue and secret, as replacements for the providers of those names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from shared.adapters.jwt.codec import JwtCodec
+from shared.adapters.memory.activity import MemoryActivity
+from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
+from shared.adapters.memory.articles import MemoryArticles
+from shared.adapters.memory.cache import MemoryCache
+from shared.adapters.memory.hasher import QuickHasher
+from shared.adapters.memory.identities import (
+    MemoryCredentials,
+    MemoryIdentities,
+    MemoryLoginCodes,
+    MemorySessionOpening,
+    MemorySessions,
+    MemoryUsers,
+)
+from shared.adapters.memory.limiter import MemoryRateLimiter
+from shared.adapters.memory.outbox import MemoryOutbox
+from shared.adapters.memory.presence import MemoryPresence
+from shared.adapters.memory.process import FixedClock, SeededIds
+from shared.adapters.memory.queue import MemoryQueue
+from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningKeys
+from shared.adapters.memory.tickets import MemoryTickets
+from shared.tickets.timeline import Entry
+
+
+class Stores:
+    """What one deployment keeps."""
+
+    def __init__(self, on_entry: Callable[[Entry], None], articles: MemoryArticles, seed: int) -> None:
+        self.clock, self.ids = FixedClock(), SeededIds(seed)
+        self.held, self.activity, self.outbox = MemoryIdentities(), MemoryActivity(), MemoryOutbox()
+        self.tickets, self.receipts = MemoryTickets(on_entry), MemoryReceipts()
+        self.ai_turns, self.login_codes = MemoryQueue(self.clock), MemoryQueue(self.clock)
+        self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
+        self.articles = articles
+
+    def make_agent(self, user_id: str) -> None:
+        """Done before any log-in, as an admin would."""
+        self.held.users[user_id] = replace(self.held.users[user_id], role="agent")
+
+    def state(self) -> str:
+        """Everything kept, as text: equal texts, equal states."""
+        kept: list[Any] = [vars(store) for store in (self.tickets, self.receipts, self.activity)]
+        kept += [vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
+        skipped = ("_lock", "lock", "_on_entry", "_clock")
+        return repr([{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept])
+
+
+def replacements(stores: Stores, scale: int) -> dict[str, Any]:
+    """Stand-ins by provider name; whatever is not named here is the product's own."""
+    users = MemoryUsers(stores.held)
+    return {
+        "clock": stores.clock,
+        "ids": stores.ids,
+        "monotonic": lambda: 0.0,
+        "limits_scale": scale,
+        "rate_limiter": MemoryRateLimiter(stores.clock),
+        "presence": MemoryPresence(stores.clock),
+        "cache": MemoryCache(stores.clock),
+        "users": users,
+        "user_reader": users,
+        "credentials": MemoryCredentials(stores.held),
+        "login_codes": MemoryLoginCodes(stores.held),
+        "sessions": MemorySessions(stores.held),
+        "session_opening": MemorySessionOpening(stores.held, stores.activity),
+        "activity_reader": stores.activity,
+        "activity_log": stores.activity,
+        "hasher": QuickHasher(),
+        "token_codec": JwtCodec("us", "us"),
+        "public_keys": stores.public_keys,
+        "public_key_store": stores.public_keys,
+        "signing_keys": stores.signing_keys,
+        "signing_key_store": stores.signing_keys,
+        "mailer": stores.outbox,
+        "ticket_reader": stores.tickets,
+        "ticket_store": stores.tickets,
+        "ai_turns": stores.ai_turns,
+        "login_code_jobs": stores.login_codes,
+        "articles": stores.articles,
+        "article_store": stores.articles,
+        "receipts": stores.receipts,
+        "receipt_reader": stores.receipts,
+        "answer_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
+        "model_settings": None,
+    }

@@ -1,0 +1,54 @@
+"""Runs in a process of its own: imports a handler and calls it. It imports nothing that a contender would have to.
+
+`python tests/performance/child.py <module> <event file> [<calls>]`: one call, or many after a warm-up. Prints one JSON
+object: the answers' status and body, CPU µs a call (the least of ten batches), and the most memory held.
+"""
+
+import json
+import resource
+import sys
+import time
+from importlib import import_module
+
+WARM_UP = 50
+BATCHES = 10
+
+
+class Context:
+    """What Lambda passes beside the event."""
+
+    function_name = "create_ticket"
+    function_version = "1"
+    memory_limit_in_mb = 512
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:create_ticket"
+    aws_request_id = "bench-1"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Enough."""
+        return 15_000
+
+
+def main(module: str, path: str, calls: int = 1) -> None:
+    """One call, or many."""
+    with open(path, encoding="utf-8") as file:
+        event = json.load(file)
+    handler = import_module(module).handler
+    answer = handler(event, Context())
+    told = {"status": answer["statusCode"], "body": json.loads(answer["body"])}
+    if calls > 1:
+        for _ in range(WARM_UP):
+            handler(event, Context())
+        told["micros"] = [_batch(handler, event, calls // BATCHES) for _ in range(BATCHES)]
+    told["kilobytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    print(json.dumps(told))
+
+
+def _batch(handler, event, calls):  # type: ignore[no-untyped-def]
+    started = time.process_time_ns()
+    for _ in range(calls):
+        handler(event, Context())
+    return (time.process_time_ns() - started) / calls / 1000
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], *(int(calls) for calls in sys.argv[3:]))
