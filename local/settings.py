@@ -7,7 +7,10 @@ from pathlib import Path
 PASSED_ON = (
     "AI_API_KEY",
     "AI_BASE_URL",
+    "AI_LINK_HOSTS",
     "AI_MODEL",
+    "AI_REASONING_EFFORT",
+    "AI_SEND_TEMPERATURE",
     "LOG_LEVEL",
     "RATE_LIMIT_SCALE",
     "TURN_DEADLINE_SECONDS",

@@ -79,6 +79,12 @@ class ModelSettings(Settings):
     ai_model: str = "gpt-5-mini"
     ai_timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
     """Seconds for one call."""
+    ai_send_temperature: bool = False
+    """Reasoning models refuse a temperature; servers of your own may want one."""
+    ai_reasoning_effort: str = ""
+    """Sent when set."""
+    ai_link_hosts: str = ""
+    """Hosts, separated by commas, that the assistant's replies may link to."""
 
 
 class TurnSettings(Settings):

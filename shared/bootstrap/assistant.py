@@ -60,9 +60,15 @@ def model_settings(wired: Wired) -> "OpenAISettings | None":
         return None
     from shared.adapters.openai.settings import OpenAISettings
 
-    if settings.ai_base_url is None:
-        return OpenAISettings(key, settings.ai_model, timeout=settings.ai_timeout)
-    return OpenAISettings(key, settings.ai_model, settings.ai_base_url, settings.ai_timeout)
+    options = {"base_url": settings.ai_base_url} if settings.ai_base_url else {}
+    return OpenAISettings(
+        key,
+        settings.ai_model,
+        timeout=settings.ai_timeout,
+        send_temperature=settings.ai_send_temperature,
+        reasoning_effort=settings.ai_reasoning_effort,
+        **options,
+    )
 
 
 def _stored_key() -> str | None:
@@ -96,9 +102,11 @@ def drafter(wired: Wired) -> Drafter:
     model = wired.resolve("language_model")
     if model is None:
         return offline
+    from shared.adapters.offline.drafter import ASK_FROM
+    from shared.assistant.gated import GatedDrafter
     from shared.assistant.model_drafter import ModelDrafter
 
-    return FallbackDrafter(ModelDrafter(model), offline)
+    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline), offline, ASK_FROM)
 
 
 @provides(uses=("language_model", "offline_classifier"))
@@ -143,6 +151,7 @@ def thinker(wired: Wired) -> Thinker:
         wired.resolve("drafter"),
         wired.resolve("monotonic"),
         thresholds={"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
+        allowed_hosts=frozenset(filter(None, read(ModelSettings).ai_link_hosts.split(","))),
     )
 
 

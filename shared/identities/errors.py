@@ -1,6 +1,6 @@
 """What can be wrong with a person's claim to be someone."""
 
-from shared.kernel.errors import DomainError, ErrorKind
+from shared.kernel.errors import DomainError, ErrorKind, Unavailable
 
 
 class EmailTaken(DomainError):
@@ -17,6 +17,7 @@ class WeakPassword(DomainError):
 
     kind = ErrorKind.INVALID
     code = "weak_password"
+    pointer = "/password"
     en = "Choose a password of 10 to 128 characters that is not a common one."
     zh = "请设置 10 到 128 个字符且不常见的密码。"
 
@@ -100,3 +101,11 @@ class TokenExpired(DomainError):
     code = "token_expired"
     en = "The access token has expired. Refresh it."
     zh = "访问令牌已过期，请刷新。"
+
+
+class NoSigningKey(Unavailable):
+    """A fresh deployment has no key to sign with yet."""
+
+    code = "no_signing_key"
+    en = "This deployment has no signing key yet. Its operator should run the admin command once, or wait an hour."
+    zh = "该部署尚无签名密钥。请运维人员运行一次管理员命令，或等待一小时。"

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from shared.identities.caller import Caller
-from shared.identities.errors import InvalidToken, MissingToken, TokenExpired
+from shared.identities.errors import InvalidToken, MissingToken, NoSigningKey, TokenExpired
 from shared.identities.key_ring import KeyRing, SigningKey, active
 from shared.identities.models import User
 from shared.identities.ports import Claims, PublicKeys, SigningKeys, TokenCodec
 from shared.identities.roles import PERMISSIONS, Role
-from shared.kernel.errors import Misconfigured
 from shared.kernel.ports import Clock
 
 TOKEN_LIFE = timedelta(minutes=15)
@@ -39,11 +38,11 @@ class TokenIssuer:
         self._held: tuple[datetime, list[SigningKey]] | None = None
 
     def issue(self, user: User, session_id: str) -> AccessToken:
-        """A token for the user's present role; Misconfigured before the first key was made."""
+        """A token for the user's present role; NoSigningKey before the first key was made."""
         now = self._clock.now()
         key = active(self._known(now), now)
         if key is None:
-            raise Misconfigured
+            raise NoSigningKey
         seconds = int(now.timestamp())
         life = int(TOKEN_LIFE.total_seconds())
         claims = Claims(user.id, user.role, session_id, seconds, seconds + life)

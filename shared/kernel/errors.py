@@ -29,6 +29,8 @@ class DomainError(Exception):
 
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
     code: ClassVar[str] = "internal"
+    pointer: ClassVar[str] = ""
+    """For INVALID: the JSON pointer of the field that is meant; empty for the whole body."""
     en: ClassVar[str] = "Something went wrong on our side."
     zh: ClassVar[str] = "我们的系统出现了问题。"
 

@@ -29,6 +29,11 @@ def new_id(prefix: str) -> str:
     return make_id(prefix, time.time_ns() // 1_000_000, os.urandom(10))
 
 
+def has_id_shape(text: str) -> bool:
+    """Whether the text could be an id of ours."""
+    return _SHAPE.fullmatch(text) is not None
+
+
 def is_id(text: str, prefix: str) -> bool:
     """Whether the text has the shape of an id with that prefix."""
-    return text.startswith(prefix + "_") and _SHAPE.match(text) is not None
+    return text.startswith(prefix + "_") and has_id_shape(text)

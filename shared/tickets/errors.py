@@ -35,6 +35,7 @@ class NotAssignable(DomainError):
 
     kind = ErrorKind.INVALID
     code = "not_assignable"
+    pointer = "/assignee_id"
     en = "This user does not exist or does not answer tickets. Name an agent or an admin."
     zh = "该用户不存在或不处理工单，请指定客服或管理员。"
 
@@ -44,6 +45,7 @@ class UnknownRequester(DomainError):
 
     kind = ErrorKind.INVALID
     code = "unknown_user"
+    pointer = "/user_id"
     en = "There is no user with this id. Register the customer first."
     zh = "没有该用户，请先注册该客户。"
 
@@ -71,6 +73,7 @@ class WrongAuthor(DomainError):
 
     kind = ErrorKind.INVALID
     code = "wrong_author"
+    pointer = "/user_id"
     en = "A message of type user can only be written for the ticket's own requester."
     zh = "类型为 user 的消息只能以工单的提交人身份发送。"
 

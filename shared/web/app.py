@@ -99,12 +99,20 @@ def endpoint_of(row: Route, function: Callable[..., Any], inline: bool) -> Calla
 
 
 async def _routing_problem(request: Request, error: Exception) -> Response:
-    told: DomainError = MethodNotAllowed() if getattr(error, "status_code", 0) == 405 else NoRoute()
+    allowed = allowed_methods(request)
+    told: DomainError = MethodNotAllowed() if allowed else NoRoute()
     language = preferred_language(request.headers.get("accept-language"))
     request_id = new_id("req")
     response = problem(told, request_id, language)
-    response.headers.update({**ALWAYS, **(getattr(error, "headers", None) or {}), "X-Request-Id": request_id})
+    response.headers.update({**ALWAYS, "X-Request-Id": request_id, **({"Allow": allowed} if allowed else {})})
     return response
+
+
+def allowed_methods(request: Request) -> str:
+    """The methods of the request's path, of all its rows: the router itself names those of the first row only."""
+    path = request.scope["path"]
+    routes = [route for route in request.app.routes if isinstance(route, APIRoute) and route.path_regex.match(path)]
+    return ", ".join(sorted(method for route in routes for method in route.methods or ()))
 
 
 def app_of(names: Sequence[str], wiring: Wiring, **options: Any) -> FastAPI:

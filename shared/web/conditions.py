@@ -10,7 +10,9 @@ from shared.web.problems import BadHeader
 
 # Printable ASCII without spaces at the ends: what every client library can send.
 _KEY = re.compile(r"^[!-~]{1,255}$")
-_ETAG = re.compile(r'^(?:W/)?"(\d{1,15})"$')
+# RFC 9110, 8.8.3; lists are for caches, a change names the one version it was made from.
+_ENTITY_TAG = re.compile(r'^(?:W/)?"([!#-~]*)"$')
+_VERSION = re.compile(r"^[0-9]{1,15}$")
 NEVER = -1
 """A version no object has: what an entity tag that is not ours stands for."""
 
@@ -21,12 +23,14 @@ def etag(version: int) -> str:
 
 
 def if_match(request: Request) -> int | None:
-    """The version named by If-Match; None without the header or for `*`."""
+    """The version named by If-Match; None without the header or for `*`; BadHeader when it is no entity tag."""
     header = request.headers.get("if-match")
     if header is None or header.strip() == "*":
         return None
-    found = _ETAG.match(header.strip())
-    return int(found[1]) if found else NEVER
+    found = _ENTITY_TAG.match(header.strip())
+    if found is None:
+        raise BadHeader(header="If-Match", rule='one ETag as it was read, such as "3", or *')
+    return int(found[1]) if _VERSION.match(found[1]) else NEVER
 
 
 def once(request: Request, scope: str, operation: str, body: bytes) -> Once | None:

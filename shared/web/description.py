@@ -6,7 +6,7 @@ from typing import Any, Union, get_args
 
 from pydantic import BaseModel
 
-from shared.topology.routes import PUBLIC, Route
+from shared.topology.routes import PUBLIC, USER, Route
 from shared.web.markers import FromRequest, Marker
 from shared.web.problems import MEDIA_TYPE
 
@@ -28,7 +28,7 @@ HEADERS: dict[str, dict[str, Any]] = {
         "in": "header",
         "required": False,
         "description": "The ETag you read; the change is refused with 412 when the object has changed since.",
-        "schema": {"type": "string", "examples": ['"3"']},
+        "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*")$', "examples": ['"3"']},
     },
 }
 
@@ -50,6 +50,6 @@ def describe(row: Route, function: Callable[..., Any], result: Any, markers: dic
         "responses": {row.status: success, "default": PROBLEM, 422: PROBLEM},
         "openapi_extra": {
             "parameters": [HEADERS[name] for name in HEADERS if name in asked],
-            "security": [] if row.access == PUBLIC else [{"bearer": []}],
+            "security": [] if row.access == PUBLIC else [{"bearer": [] if row.access == USER else [row.access]}],
         },
     }

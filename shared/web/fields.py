@@ -15,16 +15,22 @@ Time = Annotated[
 """RFC 3339, UTC, milliseconds."""
 
 # At least one character that is not white space: what is left after stripping must say something.
+# No NUL: PostgreSQL cannot store it, and whoever sends it means something else than text.
+SAYS_SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
+WITHOUT_NUL = r"^[^\x00]*$"
+
 Subject = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=r"\S"), Field(examples=["技术支持请求"])
+    str, StringConstraints(min_length=1, max_length=200, pattern=SAYS_SOMETHING), Field(examples=["技术支持请求"])
 ]
 Content = Annotated[
-    str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S"), Field(examples=["系统无法正常启动"])
+    str,
+    StringConstraints(min_length=1, max_length=20_000, pattern=SAYS_SOMETHING),
+    Field(examples=["系统无法正常启动"]),
 ]
-Reason = Annotated[str, StringConstraints(max_length=500), Field(examples=["客户确认已解决"])]
+Reason = Annotated[str, StringConstraints(max_length=500, pattern=WITHOUT_NUL), Field(examples=["客户确认已解决"])]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$"), Field(examples=["technical"])]
 """A category: lower-case letters, digits, `-` and `_`."""
-Tag = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^\S+$"), Field(examples=["vip"])]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\s\x00]+$"), Field(examples=["vip"])]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 UserId = Annotated[
     str, StringConstraints(pattern=r"^usr_[0-9a-z]{26}$"), Field(examples=["usr_01kb1x2y3z4a5b6c7d8e9f0g1h"])

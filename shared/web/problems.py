@@ -127,8 +127,8 @@ def problem(
         "instance": request_id,
         "code": error.code if known else "internal",
     }
-    if faults is not None:
-        body["errors"] = field_errors(faults, language)
+    if status == 422:
+        body["errors"] = _errors(error, faults, language)
     headers = {"Content-Language": "zh-CN" if language == "zh" else "en"}
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="api"'
@@ -136,3 +136,9 @@ def problem(
     if retry_after and status in (429, 503):
         headers["Retry-After"] = str(retry_after)
     return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _errors(error: DomainError, faults: list[dict[str, Any]] | None, language: Language) -> list[dict[str, str]]:
+    if faults is not None:
+        return field_errors(faults, language)
+    return [{"pointer": error.pointer, "code": error.code, "detail": error.detail(language)}]

@@ -1,15 +1,37 @@
 """What a route returns, as a response: one serialisation, no second validation."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from shared.web.conditions import etag
 
 
 class Body(BaseModel):
-    """A request body: unknown fields are refused, not ignored."""
+    """A request body: unknown fields are refused, not ignored, and nothing is guessed into another type."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True)
+
+
+def _describe_patch(schema: dict[str, Any]) -> None:
+    schema["minProperties"] = 1
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
+class Patch(Body):
+    """Fields to change: those left out stay. Fields are declared without null, with None for "left out"."""
+
+    model_config = ConfigDict(json_schema_extra=_describe_patch)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _something(cls, data: Any) -> Any:
+        if data == {}:
+            raise PydanticCustomError("nothing_to_change", "Name at least one field to change")
+        return data
 
 
 class View(BaseModel):

@@ -17,6 +17,8 @@ CHINESE = {
     "int_type": "应为整数",
     "int_parsing": "应为整数",
     "int_from_float": "应为整数",
+    "int_parsing_size": "数值过大",
+    "finite_number": "应为有限的数值",
     "bool_type": "应为布尔值",
     "bool_parsing": "应为布尔值",
     "list_type": "应为数组",
@@ -31,6 +33,7 @@ CHINESE = {
     "less_than_equal": "不能大于 {le}",
     "datetime_parsing": "应为 RFC 3339 时间",
     "value_error": "值无效",
+    "nothing_to_change": "至少填写一个要修改的字段",
 }
 
 

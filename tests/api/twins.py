@@ -48,7 +48,9 @@ class Stores:
         kept: list[Any] = [vars(store) for store in (self.tickets, self.receipts, self.activity)]
         kept += [vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
         skipped = ("_lock", "lock", "_on_entry", "_clock")
-        return repr([{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept])
+        return repr(
+            [{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept]
+        )
 
 
 def replacements(stores: Stores, scale: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from shared.tickets.desk import NewTicket
 from shared.tickets.ticket import Ticket
@@ -19,7 +19,7 @@ from shared.web.fields import (
     Time,
     UserId,
 )
-from shared.web.replies import Body, View
+from shared.web.replies import Body, Patch, View
 
 
 class TicketCreate(Body):
@@ -39,20 +39,13 @@ class TicketCreate(Body):
         )
 
 
-class TicketUpdate(Body):
+class TicketUpdate(Patch):
     """Fields to change; those left out stay."""
 
-    subject: Subject | None = None
-    category: Slug | None = None
-    priority: PriorityName | None = None
-    tags: Tags | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _something(cls, data: Any) -> Any:
-        if isinstance(data, dict) and (not data or None in data.values()):
-            raise ValueError("name at least one field, and no null")
-        return data
+    subject: Subject = Field(default=None)
+    category: Slug = Field(default=None)
+    priority: PriorityName = Field(default=None)
+    tags: Tags = Field(default=None)
 
     def changes(self) -> dict[str, Any]:
         """The fields that were given."""

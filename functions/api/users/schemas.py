@@ -1,21 +1,23 @@
 """Bodies and views of users."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import EmailStr, Field, StringConstraints, model_validator
+from pydantic import EmailStr, Field, StringConstraints
 
 from shared.identities.directory import Profile
 from shared.identities.models import NewUser, ProfileChange, User
 from shared.identities.passwords import MAX_LENGTH, MIN_LENGTH
 from shared.insights.models import Activity
 from shared.kernel.texts import Language
-from shared.web.fields import Time
-from shared.web.replies import Body, View
+from shared.web.fields import SAYS_SOMETHING, Time
+from shared.web.replies import Body, Patch, View
 
 RoleName = Literal["customer", "agent", "admin"]
 LanguageName = Literal["zh", "en"]
 Email = Annotated[EmailStr, Field(max_length=254, examples=["user@example.com"])]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"\S"), Field(examples=["John Doe"])]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=SAYS_SOMETHING), Field(examples=["John Doe"])
+]
 NewPassword = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=MIN_LENGTH, max_length=MAX_LENGTH),
@@ -38,19 +40,12 @@ class UserCreate(Body):
         return NewUser(self.email, self.name, self.language or preferred, self.password)
 
 
-class UserUpdate(Body):
+class UserUpdate(Patch):
     """Fields to change; those left out stay. `role` is for admins."""
 
-    name: Name | None = None
-    language: LanguageName | None = None
-    role: RoleName | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _something(cls, data: Any) -> Any:
-        if isinstance(data, dict) and (not data or None in data.values()):
-            raise ValueError("name at least one field, and no null")
-        return data
+    name: Name = Field(default=None)
+    language: LanguageName = Field(default=None)
+    role: RoleName = Field(default=None)
 
     def to_change(self) -> ProfileChange:
         """In the domain's terms."""

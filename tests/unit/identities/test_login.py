@@ -8,11 +8,12 @@ from shared.identities.errors import (
     InvalidCode,
     InvalidCredentials,
     InvalidRefreshToken,
+    NoSigningKey,
     RefreshTokenReused,
     TooManyAttempts,
 )
 from shared.identities.models import MAX_CODES_PER_WINDOW, ProfileChange, email_key
-from shared.kernel.errors import DomainError, Misconfigured
+from shared.kernel.errors import DomainError
 from tests.unit.identities.people import House, caller
 
 
@@ -106,7 +107,7 @@ def test_without_keys_no_session_is_opened() -> None:
     house = House()
     house.signing_keys.keep([])
     house.register()
-    with pytest.raises(Misconfigured):
+    with pytest.raises(NoSigningKey):
         house.log_in()
     assert house.held.sessions == {}
 
