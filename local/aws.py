@@ -47,17 +47,21 @@ def physical(prefix: str, name: str) -> str:
     return f"{prefix}-{name.replace('_', '-')}"
 
 
-def provision(endpoint: str, prefix: str, cache_url: str = "") -> dict[str, str]:
-    """Make what is missing and return the environment. Done at each start: queue URLs contain the endpoint's port."""
-    dynamodb, sqs, secrets = (client(service, endpoint) for service in ("dynamodb", "sqs", "secretsmanager"))
-    env = {
+def credentials(endpoint: str) -> dict[str, str]:
+    """What points every AWS client at the emulator, and at nothing else."""
+    return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": KEY,
         "AWS_SECRET_ACCESS_KEY": KEY,
-        **({"CACHE_URL": cache_url} if cache_url else {}),
     }
+
+
+def provision(endpoint: str, prefix: str, cache_url: str = "") -> dict[str, str]:
+    """Make what is missing and return the environment. Done at each start: queue URLs contain the endpoint's port."""
+    dynamodb, sqs, secrets = (client(service, endpoint) for service in ("dynamodb", "sqs", "secretsmanager"))
+    env = {**credentials(endpoint), **({"CACHE_URL": cache_url} if cache_url else {})}
     for table in TABLES:
         env[env_name("table", table.name)] = _ensure_table(dynamodb, physical(prefix, table.name), table)
     for queue in QUEUES:

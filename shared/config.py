@@ -16,7 +16,7 @@ T = TypeVar("T", bound="Settings")
 class Settings(BaseModel):
     """Fields named as their variables in lower case."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 def read(model: type[T]) -> T:

@@ -21,6 +21,8 @@ def main() -> None:
         sys.exit(f"ministack {found} is installed, but the local system is made for {MINISTACK}: run `make install`.")
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+    # A deployed Lambda must find everything in its own package, not in this checkout.
+    os.environ.pop("PYTHONPATH", None)
     serve()
 
 

@@ -41,6 +41,11 @@ def monotonic(wired: Wired) -> Callable[[], float]:
 @provides()
 def transport(wired: Wired) -> "Transport":
     """The way to DynamoDB; which tables may be reached is each store's need."""
+    from shared.adapters.dynamodb.signed_transport import from_environment
+
+    signed = from_environment()
+    if signed is not None:
+        return signed
     from shared.adapters.dynamodb.transport import Boto3Transport
 
     return Boto3Transport()

@@ -13,7 +13,7 @@ INTRODUCTION = """\
 A customer-service system with an AI assistant. JSON in UTF-8, snake_case; times are RFC 3339 in UTC; ids are opaque.
 
 Errors are problem details (RFC 9457) with a stable `code`; `Accept-Language` picks Chinese or English. Lists are walked
-with `limit` and `cursor`. A POST that creates takes `Idempotency-Key`; a change takes `If-Match` with the `ETag` you read.
+with `limit` and `cursor`. A POST that creates takes `Idempotency-Key`; a change takes `If-Match` with the `ETag` read.
 """
 AREAS = {
     "auth": "Logging in, by password or by a code sent by e-mail, and staying logged in.",

@@ -12,7 +12,7 @@ from shared.web.conditions import etag
 class Body(BaseModel):
     """A request body: unknown fields are refused, not ignored, and nothing is guessed into another type."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True, defer_build=True)
 
 
 def _describe_patch(schema: dict[str, Any]) -> None:
@@ -21,8 +21,12 @@ def _describe_patch(schema: dict[str, Any]) -> None:
         field.pop("default", None)
 
 
+LEFT_OUT: Any = None
+"""The default of a Patch's fields: their types have no null, so clients cannot send one."""
+
+
 class Patch(Body):
-    """Fields to change: those left out stay. Fields are declared without null, with None for "left out"."""
+    """Fields to change; those left out stay."""
 
     model_config = ConfigDict(json_schema_extra=_describe_patch)
 
@@ -37,7 +41,7 @@ class Patch(Body):
 class View(BaseModel):
     """A representation we answer with."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
 def render(result: object, status: int) -> Response:

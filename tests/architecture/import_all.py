@@ -26,10 +26,6 @@ def reader() -> str | None:
     return f"{name.removeprefix(ROOT)}:{frame.f_lineno}" if name.startswith(OURS) else None
 
 
-class Watched(dict[str, str]):
-    """An environment that tells who reads it."""
-
-
 def watched(method: Callable[..., Any]) -> Callable[..., Any]:
     """The method of `os.environ`, telling."""
 

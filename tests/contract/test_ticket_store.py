@@ -1,6 +1,6 @@
 """The ticket stores against their contract: in memory, over moto, and over the emulator."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
 
@@ -110,7 +110,7 @@ class Both:
     def __init__(self, first: TicketStore, second: TicketStore) -> None:
         self._stores = (first, second)
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Callable[..., object]:
         def call(*arguments: object) -> object:
             first, second = (outcome(getattr(store, name), *arguments) for store in self._stores)
             assert first == second, (name, arguments)
@@ -119,9 +119,9 @@ class Both:
         return call
 
 
-def outcome(operation: object, *arguments: object) -> object:
+def outcome(operation: Callable[..., object], *arguments: object) -> object:
     try:
-        return operation(*arguments)  # type: ignore[operator]
+        return operation(*arguments)
     except DomainError as error:
         return type(error).__name__, getattr(error, "ticket_id", None), getattr(error, "seq", None)
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from datetime import timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -40,10 +41,11 @@ def walk(store: TicketStore, filter: TicketFilter, limit: int) -> Iterator[Ticke
         after = page.next
 
 
-def opened(store: TicketStore, minutes: int = 0, **changes: object) -> Written:
+def opened(store: TicketStore, minutes: int = 0, **changes: Any) -> Written:
     """A stored new ticket, opened so many minutes after the start."""
     at = START + timedelta(minutes=minutes)
-    written = an_opening(**{"created_at": at, "updated_at": at, **changes})
+    times: dict[str, Any] = {"created_at": at, "updated_at": at}
+    written = an_opening(**(times | changes))
     store.commit(written)
     return written
 
@@ -226,7 +228,7 @@ def fill(store: TicketStore, count: int = 20) -> TicketStore:
     """Tickets of all kinds, each with a short random life."""
     random = Random(11)
     for number in range(count):
-        changes = {
+        changes: dict[str, Any] = {
             "requester_id": random.choice([CUSTOMER_ID, OTHER_CUSTOMER_ID]),
             "category": random.choice(["billing", "general"]),
             "priority": random.choice(["high", "low"]),

@@ -50,10 +50,10 @@ class System:
         request = urllib.request.Request(self.url + path, data, sent, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
-                return Answer(response.status, dict(response.headers), response.read())
+                return Answer(response.status, _lower(response.headers), response.read())
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, dict(error.headers), error.read())
+                return Answer(error.code, _lower(error.headers), error.read())
 
     def account(self, email: str) -> dict[str, str]:
         """The demonstration's account."""
@@ -111,3 +111,7 @@ def _system(run: "subprocess.Popen[bytes]", env: dict[str, str], log: Path) -> S
     wait_for(is_up, 90, "the system")
     demo = Path(env["DATA_DIR"]) / "demo.json"
     return System(f"http://127.0.0.1:{env['PORT']}", json.loads(demo.read_text()) if demo.exists() else {}, log)
+
+
+def _lower(headers: Any) -> dict[str, str]:
+    return {name.lower(): text for name, text in headers.items()}

@@ -19,7 +19,7 @@ from shared.web.fields import (
     Time,
     UserId,
 )
-from shared.web.replies import Body, Patch, View
+from shared.web.replies import LEFT_OUT, Body, Patch, View
 
 
 class TicketCreate(Body):
@@ -42,10 +42,10 @@ class TicketCreate(Body):
 class TicketUpdate(Patch):
     """Fields to change; those left out stay."""
 
-    subject: Subject = Field(default=None)
-    category: Slug = Field(default=None)
-    priority: PriorityName = Field(default=None)
-    tags: Tags = Field(default=None)
+    subject: Subject = LEFT_OUT
+    category: Slug = LEFT_OUT
+    priority: PriorityName = LEFT_OUT
+    tags: Tags = LEFT_OUT
 
     def changes(self) -> dict[str, Any]:
         """The fields that were given."""

@@ -10,7 +10,7 @@ from shared.identities.passwords import MAX_LENGTH, MIN_LENGTH
 from shared.insights.models import Activity
 from shared.kernel.texts import Language
 from shared.web.fields import SAYS_SOMETHING, Time
-from shared.web.replies import Body, Patch, View
+from shared.web.replies import LEFT_OUT, Body, Patch, View
 
 RoleName = Literal["customer", "agent", "admin"]
 LanguageName = Literal["zh", "en"]
@@ -43,9 +43,9 @@ class UserCreate(Body):
 class UserUpdate(Patch):
     """Fields to change; those left out stay. `role` is for admins."""
 
-    name: Name = Field(default=None)
-    language: LanguageName = Field(default=None)
-    role: RoleName = Field(default=None)
+    name: Name = LEFT_OUT
+    language: LanguageName = LEFT_OUT
+    role: RoleName = LEFT_OUT
 
     def to_change(self) -> ProfileChange:
         """In the domain's terms."""

@@ -1,5 +1,6 @@
 """Kept-alive HTTP connections to one host, shared by threads."""
 
+import os
 import select
 from collections import deque
 from collections.abc import Mapping
@@ -31,7 +32,7 @@ class Connections:
         """Status, headers and body; OSError or http.client.HTTPException when there was no whole answer."""
         connection = self._take()
         try:
-            connection.request("POST", "/", body, headers)  # type: ignore[arg-type]
+            connection.request("POST", "/", body, headers)
             response = connection.getresponse()
             told = response.read()
         except BaseException:
@@ -68,7 +69,7 @@ class Connections:
         if self._tls is None:
             import ssl
 
-            self._tls = ssl.create_default_context()
+            self._tls = ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE") or None)
         return self._tls
 
 

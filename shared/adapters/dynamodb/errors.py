@@ -91,11 +91,12 @@ _TRANSIENT_REASONS = frozenset({"ThrottlingError", "ProvisionedThroughputExceede
 @contextmanager
 def translated() -> Iterator[None]:
     """Raise ours for every foreign error."""
-    with translating(_of_code):
+    with translating(error_of):
         yield
 
 
-def _of_code(response: Any) -> DomainError:
+def error_of(response: Any) -> DomainError:
+    """Ours for the service's refusal, in the shape the AWS library gives it."""
     code = response.get("Error", {}).get("Code", "")
     if code == "ConditionalCheckFailedException":
         return ConditionFailed()

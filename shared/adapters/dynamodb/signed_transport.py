@@ -22,7 +22,7 @@ FIRST_PAUSE = 0.025
 LONGEST_PAUSE = 1.0
 """Seconds; full jitter, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/."""
 # A conflict of transactions is the caller's to repeat: it reads again first.
-REPEATED = THROTTLED - {"TransactionConflictException", "LimitExceededException"}
+REPEATED = THROTTLED - {"TransactionConflictException"}
 
 
 class Broken(HTTPException):
@@ -59,21 +59,22 @@ class SignedTransport:
             request = {"ClientRequestToken": str(uuid.uuid4()), **request}
         body = json.dumps(request, ensure_ascii=False, default=_base64).encode()
         with translated():
-            for attempt in range(1, self._attempts):
-                try:
-                    status, answer = self._send(operation, body)
-                except (OSError, HTTPException):
-                    status, answer = 0, {}
-                if status == 200:
-                    return answer
-                if status and status < 500 and _code(answer) not in REPEATED:
-                    break
-                self._pause(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt) * random.random())
-            else:
+            status, answer = self._answered(operation, body)
+        if status != 200:
+            raise error_of(_as_boto(status, answer))
+        return answer
+
+    def _answered(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        for attempt in range(1, self._attempts):
+            try:
                 status, answer = self._send(operation, body)
-                if status == 200:
-                    return answer
-        raise error_of(_as_boto(status, answer))
+            except (OSError, HTTPException):
+                pass
+            else:
+                if status < 500 and _code(answer) not in REPEATED:
+                    return status, answer
+            self._pause(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt) * random.random())
+        return self._send(operation, body)
 
     def _send(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         host = self._connections.host
@@ -146,7 +147,7 @@ def from_environment() -> SignedTransport | None:
     return SignedTransport(endpoint, region, Credentials(key_id, secret, env.get("AWS_SESSION_TOKEN") or None))
 
 
-_LEFT_TO_BOTO3 = ("AWS_CA_BUNDLE", "AWS_PROFILE", "HTTPS_PROXY", "https_proxy")
+_LEFT_TO_BOTO3 = ("AWS_PROFILE", "HTTPS_PROXY", "https_proxy")
 
 
 def endpoint_of(region: str) -> str | None:

@@ -1,0 +1,139 @@
+"""Rule 4: foreign exceptions end at the adapter's edge, in one context manager, with their cause kept."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from shared.kernel import errors as kernel_errors
+from tests.architecture.source import PRODUCT, ROOT, Module, functions, imports, modules
+from tests.architecture.test_imports import ADAPTERS, adapter
+
+FOLDERS = sorted(name for name in ADAPTERS if (ROOT / "shared/adapters" / name).is_dir())
+ENUMERATED = {
+    "dynamodb": "tests/contract/test_dynamodb_errors.py::test_each_code_",
+    "mail": "tests/unit/adapters/test_mail.py::test_every_error_ses_declares_is_mapped",
+    "openai": "tests/contract/test_openai_model.py::test_every_error_of_openai_is_mapped",
+    "redis": "tests/contract/test_redis_errors.py::test_",
+    "secretsmanager": "tests/contract/test_secrets.py::test_every_error_the_service_declares_is_mapped",
+    "sqs": "tests/contract/test_sqs_errors.py::test_each_code_of_the_service_is_listed_once",
+}
+"""An adapter and the test that walks through every error its system can answer with."""
+ONE_BASE = {"argon2", "jwt"}
+"""Libraries whose every error has one base class, all of which mean the same to us."""
+TRANSPORTS = {"shared/adapters/openai/transport.py"}
+"""Files that are part of the foreign library's machinery and speak in its errors, below the edge."""
+
+
+@cache
+def in_folder(name: str) -> tuple[Module, ...]:
+    return tuple(module for module in modules("shared/adapters") if adapter(module.name) == name)
+
+
+def foreign_names(module: Module) -> set[str]:
+    """What the file takes from packages, as it calls them."""
+    found = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in packages(module):
+            found |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names} & packages(module)
+    return found
+
+
+def packages(module: Module) -> set[str]:
+    return ADAPTERS.get(adapter(module.name), set()) & {name.split(".")[0] for name, _ in imports(module)}
+
+
+def catches(module: Module) -> Iterator[ast.ExceptHandler]:
+    """The clauses that name a foreign class."""
+    names = foreign_names(module)
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ExceptHandler) and node.type:
+            if names & {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}:
+                yield node
+
+
+def edges(module: Module) -> list[ast.AST]:
+    """Where foreign classes may be caught: the context manager, and what runs inside of it."""
+    managers = [node for node in functions(module) if node.name in ("translated", "translating")]
+    inside = [
+        node
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.With)
+        and any(ast.unparse(item.context_expr).startswith("translated(") for item in node.items)
+    ]
+    return [*managers, *inside]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_adapter_has_one_context_manager_that_translates(name: str) -> None:
+    managers = [
+        module.where
+        for module in in_folder(name)
+        for node in functions(module)
+        if node.name == "translated" and "contextmanager" in [ast.unparse(mark) for mark in node.decorator_list]
+    ]
+    assert len(managers) == 1, managers
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_what_an_adapter_catches_of_others_it_catches_at_the_edge(name: str) -> None:
+    strays = [
+        f"{module.where}:{clause.lineno}"
+        for module in in_folder(name)
+        if module.where not in TRANSPORTS
+        for clause in catches(module)
+        if not any(clause in ast.walk(edge) for edge in edges(module))
+    ]
+    assert strays == []
+
+
+def test_what_an_adapter_raises_instead_keeps_its_cause() -> None:
+    silent = [
+        f"{module.where}:{node.lineno}"
+        for module in modules("shared/adapters")
+        for clause in catches(module)
+        for node in ast.walk(clause)
+        if isinstance(node, ast.Raise) and node.exc is not None
+        if node.cause is None or (isinstance(node.cause, ast.Constant) and node.cause.value is None)
+    ]
+    assert silent == []
+
+
+def test_every_edge_really_translates() -> None:
+    for name in FOLDERS:
+        assert any(clause for module in in_folder(name) for clause in catches(module)) or name in (
+            "dynamodb",
+            "sqs",
+            "s3",
+        ), f"{name} neither catches by itself nor through boto_errors"
+
+
+@pytest.mark.parametrize("name", sorted(set(FOLDERS) - ONE_BASE))
+def test_a_test_walks_through_every_error_of_the_system(name: str) -> None:
+    path, _, test = ENUMERATED[name].partition("::")
+    assert f"def {test}" in (ROOT / path).read_text()
+
+
+def test_nothing_but_adapters_and_hosts_catches_everything() -> None:
+    wide = {
+        module.where
+        for module in modules("shared")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ExceptHandler)
+        if node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
+    }
+    assert wide <= {
+        "shared/adapters/dynamodb/shard_reader.py",
+        "shared/adapters/openai/model.py",
+        "shared/adapters/sqs/poller.py",
+        "shared/consuming/handlers.py",
+        "shared/web/pipeline.py",
+    }
+
+
+def test_the_kernel_names_no_foreign_error() -> None:
+    assert {name.split(".")[0] for name, _ in imports(modules("shared/kernel")[0])} <= {*PRODUCT, "datetime"}
+    assert kernel_errors.Unavailable.kind is kernel_errors.ErrorKind.UNAVAILABLE

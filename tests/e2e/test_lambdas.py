@@ -1,0 +1,48 @@
+"""The CDK stacks deployed for real to the emulator: every route is a Lambda behind the emulated API Gateway."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from local.deploy import deploy
+from local.emulator.child import emulator_child, endpoint
+from local.processes import Supervisor
+from local.readiness import free_port
+from local.run_lambdas import seed_child
+from tests.e2e.live import System
+from tests.e2e.seed_requests import CUSTOMER, SeedRequests
+
+pytestmark = pytest.mark.xdist_group("lambdas")
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    directory = tmp_path_factory.mktemp("lambdas")
+    supervisor = Supervisor(directory / "logs", io.StringIO())
+    try:
+        address = endpoint(port := free_port())
+        supervisor.start(emulator_child(port, directory / "aws", keep=False))
+        deployment = deploy(address)
+        supervisor.run(seed_child(deployment, address, directory))
+        yield System(deployment.url, json.loads((directory / "demo.json").read_text()), directory / "logs" / "aws.log")
+    finally:
+        supervisor.stop()
+
+
+class TestSeedRequests(SeedRequests):
+    """On the Lambda host."""
+
+
+def test_bad_input_is_told_as_a_problem(system: System) -> None:
+    refused = system.call("POST", "/api/v1/tickets", {"subject": "", "unknown": 1}, CUSTOMER, Accept_Language="zh-CN")
+    assert refused.status == 422
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert {error["pointer"] for error in refused.body["errors"]} == {"/subject", "/description", "/unknown"}
+    assert system.call("GET", "/api/v1/tickets").status == 401
+
+
+def test_the_reference_is_served_from_the_package(system: System) -> None:
+    assert system.call("GET", "/api/v1/openapi.json").body["openapi"].startswith("3.1")
+    assert b"/api/v1/tickets" in system.call("GET", "/docs").raw
