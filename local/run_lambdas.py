@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from local.aws import credentials
-from local.deploy import Deployment, DeployFailed, deploy
+from local.deploy import DeployFailed, Deployment, deploy
 from local.emulator.child import emulator_child, endpoint
 from local.processes import Child, ChildFailed, Supervisor, clean_env
 from local.readiness import free_port

@@ -116,6 +116,8 @@ class HostSettings(Settings):
     host: str = "0.0.0.0"  # noqa: S104 - a container is reached from outside; make run sets 127.0.0.1
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     metrics_port: Annotated[int, Field(ge=1, le=65535)] = 9090
+    drain_seconds: Annotated[float, Field(ge=0, le=60)] = 0
+    """How long a process that was told to stop still takes requests while readiness already answers 503."""
 
 
 class WorkerSettings(Settings):

@@ -1,27 +1,47 @@
 """Every route in one process: HTTP on PORT, metrics on METRICS_PORT."""
 
 import os
+import threading
+from types import FrameType
+
+import uvicorn
 
 from functions.container.metrics import RequestMetrics
 from shared.bootstrap import WIRING
 from shared.bootstrap.logs import configure_logs
 from shared.config import HostSettings, read
 from shared.topology.routes import ROUTES
+from shared.web.app import create_app
+
+
+class DrainingServer(uvicorn.Server):
+    """Told to stop, it first says so to whoever asks for readiness, and serves on until traffic has moved away."""
+
+    def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._drain_seconds = drain_seconds
+        self._draining = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal starts the drain, a second ends it."""
+        WIRING.resolve("readiness").stopping = True
+        if self._draining or not self._drain_seconds:
+            super().handle_exit(sig, frame)
+            return
+        self._draining = True
+        timer = threading.Timer(self._drain_seconds, super().handle_exit, (sig, frame))
+        timer.daemon = True
+        timer.start()
 
 
 def main() -> None:
     """Serve until told to stop; requests in flight are finished first."""
-    import uvicorn
-
-    from shared.web.app import create_app
-
     configure_logs()
     settings = read(HostSettings)
     metrics = RequestMetrics()
     metrics.serve(settings.host, settings.metrics_port)
-    app = create_app(ROUTES, WIRING, observer=metrics)
-    uvicorn.run(
-        app,
+    config = uvicorn.Config(
+        create_app(ROUTES, WIRING, observer=metrics),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -30,6 +50,7 @@ def main() -> None:
         timeout_graceful_shutdown=25,
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
     )
+    DrainingServer(config, settings.drain_seconds).run()
 
 
 if __name__ == "__main__":

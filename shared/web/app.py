@@ -23,9 +23,17 @@ from shared.web.replies import render
 
 
 def create_app(
-    rows: Sequence[Route], wiring: Wiring, *, inline: bool = False, observer: Observer | None = None
+    rows: Sequence[Route],
+    wiring: Wiring,
+    *,
+    inline: bool = False,
+    observer: Observer | None = None,
+    described: bool = True,
 ) -> FastAPI:
-    """The app that serves the rows. `inline`: endpoints run on the event loop instead of in the thread pool."""
+    """The app that serves the rows. `inline`: endpoints run on the event loop instead of in the thread pool.
+
+    Without `described` it can tell no OpenAPI, and spares building the models of its answers.
+    """
     app = FastAPI(
         title="Smart Customer Service",
         version="0.1.0",
@@ -37,19 +45,21 @@ def create_app(
     )
     for row in in_match_order(tuple(rows)):
         function = getattr(import_module(row.module), row.name)
-        add_route(app, row, function, Pipeline(row, wiring, inline, observer), inline)
+        add_route(app, row, function, Pipeline(row, wiring, inline, observer), inline, described)
     app.add_exception_handler(HTTPException, _routing_problem)
     return app
 
 
-def add_route(app: FastAPI, row: Route, function: Callable[..., Any], pipeline: Pipeline, inline: bool) -> None:
+def add_route(
+    app: FastAPI, row: Route, function: Callable[..., Any], pipeline: Pipeline, inline: bool, described: bool
+) -> None:
     """Serve a row by a function whose signature says what it needs."""
 
     class Wrapped(APIRoute):
         def get_route_handler(self) -> Any:
             return pipeline.around(super().get_route_handler())
 
-    result = get_type_hints(function).get("return")
+    told = describe(row, function, get_type_hints(function).get("return"), markers_of(function)) if described else {}
     app.router.add_api_route(
         row.path,
         endpoint_of(row, function, inline),
@@ -59,7 +69,7 @@ def add_route(app: FastAPI, row: Route, function: Callable[..., Any], pipeline: 
         operation_id=row.name,
         response_model=None,
         route_class_override=Wrapped,
-        **describe(row, function, result, markers_of(function)),
+        **told,
     )
 
 

@@ -29,7 +29,7 @@ def _build(name: str, wiring: Wiring) -> LambdaHandler:
     from shared.web.app import create_app
 
     _ensure_loop()
-    app: Any = create_app([route(name)], wiring, inline=True)
+    app: Any = create_app([route(name)], wiring, inline=True, described=False)
     return Mangum(app, lifespan="off", text_mime_types=["text/", "application/"])
 
 

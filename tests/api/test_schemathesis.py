@@ -50,6 +50,8 @@ class Stage:
         for name in case.path_parameters or {}:
             case.path_parameters[name] = self.known[name]
         (case.query or {}).pop("cursor", None)
+        if "If-Match" in (case.headers or {}):
+            case.headers["If-Match"] = "*"
         self._in_body(case.body, case.operation.path)
 
     def _in_body(self, body: Any, path: str) -> None:

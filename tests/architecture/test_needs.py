@@ -44,9 +44,7 @@ def test_a_row_is_granted_what_its_providers_need_and_no_more(row: Row) -> None:
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
-def test_a_provider_uses_what_it_declares_and_nothing_else(
-    provider: Provider, everything: pytest.MonkeyPatch
-) -> None:
+def test_a_provider_uses_what_it_declares_and_nothing_else(provider: Provider, everything: pytest.MonkeyPatch) -> None:
     whole = Recorder(provider, Wired(REGISTRY))
     provider.build(whole)
     for name, value in BARE.items():

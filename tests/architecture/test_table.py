@@ -66,7 +66,9 @@ def test_a_row_is_served_by_a_documented_function_of_its_name(row: Row) -> None:
 def test_every_module_of_a_deployed_folder_has_a_row(top: str) -> None:
     served = {row.module for row in ROWS}
     loose = {module.name for module in modules(top)} - served
-    assert {name for name in loose if not name.endswith(".schemas") and not (ROOT / name.replace(".", "/")).is_dir()} == set()
+    assert {
+        name for name in loose if not name.endswith(".schemas") and not (ROOT / name.replace(".", "/")).is_dir()
+    } == set()
 
 
 @each_route

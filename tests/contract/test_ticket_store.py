@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import boto3
 import pytest
@@ -12,6 +13,7 @@ from moto import mock_aws
 
 from local.aws import table_request
 from shared.adapters.dynamodb import tickets as dynamo_tickets
+from shared.adapters.dynamodb.errors import TransactionFailed
 from shared.adapters.dynamodb.tickets import DynamoTickets
 from shared.adapters.dynamodb.transport import Boto3Transport
 from shared.adapters.memory.process import START
@@ -19,6 +21,7 @@ from shared.adapters.memory.tickets import MemoryTickets
 from shared.kernel.errors import DomainError
 from shared.kernel.idempotency import Once
 from shared.tickets import acts
+from shared.tickets.errors import VersionConflict
 from shared.tickets.ports import TicketFilter, TicketStore
 from shared.tickets.ticket import Ticket
 from shared.topology.resources import table
@@ -102,6 +105,26 @@ def an_emulator_store(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Dy
     env = emulator.fresh()
     set_aws(monkeypatch, **env)
     return DynamoTickets(Boto3Transport(), env["TABLE_TICKETS"])
+
+
+class CancellingTransport:
+    """Cancels every transaction for those reasons; nothing is stored."""
+
+    def __init__(self, *reasons: str | None) -> None:
+        self._reasons = list(reasons)
+
+    def call(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+        if operation == "TransactWriteItems":
+            raise TransactionFailed(self._reasons)
+        return {}
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_transaction_that_met_another_one_is_to_be_tried_again(place: int) -> None:
+    reasons = [None, None, None, None]
+    met = [*reasons[:place], "TransactionConflict", *reasons[place + 1 :]]
+    with pytest.raises(VersionConflict):
+        DynamoTickets(CancellingTransport(*met), "tickets").commit(an_opening(), a_key())
 
 
 class Both:

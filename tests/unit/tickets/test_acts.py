@@ -1,5 +1,6 @@
 """What may be done to a ticket, and what follows."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import product
 
@@ -51,7 +52,7 @@ def test_a_closed_ticket_goes_nowhere(target: Status) -> None:
 
 def test_nothing_can_be_done_to_a_closed_ticket() -> None:
     closed = a_ticket(status="closed")
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: acts.customer_writes(closed, "m", CUSTOMER, "?", AT),
         lambda: acts.staff_replies(closed, "m", AGENT, "!", AT),
         lambda: acts.add_note(closed, "m", AGENT, "n", AT),

@@ -1,5 +1,7 @@
 """Opening tickets and changing them on somebody's behalf."""
 
+from collections.abc import Callable
+
 import pytest
 
 from shared.adapters.memory.process import FixedClock, SeededIds
@@ -125,22 +127,23 @@ def test_opening_gives_up_in_the_end() -> None:
 )
 @pytest.mark.parametrize("foreign", [True, False])
 def test_a_foreign_ticket_is_as_if_it_did_not_exist(
-    desk: TicketDesk, ticket: Ticket, change: object, foreign: bool
+    desk: TicketDesk, ticket: Ticket, change: Callable[[TicketDesk, str], object], foreign: bool
 ) -> None:
     with pytest.raises(NotFound):
-        change(desk, ticket.id if foreign else "tkt_missing")  # type: ignore[operator]
+        change(desk, ticket.id if foreign else "tkt_missing")
     assert desk.update(ticket.id, {"priority": "high"}, AGENT, None).seq == 2
 
 
 def test_a_change_based_on_an_old_version_is_refused(desk: TicketDesk, ticket: Ticket) -> None:
     desk.update(ticket.id, {"priority": "high"}, AGENT, 1)
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: desk.update(ticket.id, {"priority": "low"}, AGENT, 1),
         lambda: desk.transition(ticket.id, "open", None, AGENT, 1),
         lambda: desk.hand_over(ticket.id, None, AGENT, 1),
         lambda: desk.assign(ticket.id, AGENT_ID, AGENT, PEOPLE, if_match=1),
         lambda: desk.return_to_ai(ticket.id, AGENT, 1),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(StaleVersion):
             change()
 

@@ -1,0 +1,164 @@
+"""Rule 6: ports are Protocols of domain verbs with a twin that passes the same contract; nothing of ours is patched."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from tests.architecture.source import PRODUCT, Module, functions, imports, modules
+
+MEMORY = "shared.adapters.memory"
+TWINS: dict[str, tuple[str, str]] = {
+    "ActivityLog": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivityWriter"),
+    "ActivityReader": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivityReader"),
+    "AnswerCommits": (f"{MEMORY}.answers:MemoryAnswerCommits", "DynamoAnswerCommits"),
+    "Articles": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
+    "Cache": (f"{MEMORY}.cache:MemoryCache", "RedisCache"),
+    "CredentialStore": (f"{MEMORY}.identities:MemoryCredentials", "DynamoCredentials"),
+    "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
+    "LanguageModel": ("shared.adapters.scripted.model:ScriptedModel", "OpenAIModel"),
+    "LoginCodes": (f"{MEMORY}.identities:MemoryLoginCodes", "DynamoLoginCodes"),
+    "Presence": (f"{MEMORY}.presence:MemoryPresence", "RedisPresence"),
+    "PublicKeyStore": (f"{MEMORY}.signing_keys:MemoryPublicKeys", "DynamoPublicKeyStore"),
+    "PublicKeys": (f"{MEMORY}.signing_keys:MemoryPublicKeys", "DynamoPublicKeyStore"),
+    "RateLimiter": (f"{MEMORY}.limiter:MemoryRateLimiter", "RedisRateLimiter"),
+    "ReceiptReader": (f"{MEMORY}.answers:MemoryReceipts", "DynamoReceipts"),
+    "Receipts": (f"{MEMORY}.answers:MemoryReceipts", "DynamoReceipts"),
+    "SessionOpening": (f"{MEMORY}.identities:MemorySessionOpening", "DynamoSessionOpening"),
+    "Sessions": (f"{MEMORY}.identities:MemorySessions", "DynamoSessions"),
+    "TicketReader": (f"{MEMORY}.tickets:MemoryTickets", "DynamoTickets"),
+    "TicketStore": (f"{MEMORY}.tickets:MemoryTickets", "DynamoTickets"),
+    "UserReader": (f"{MEMORY}.identities:MemoryUsers", "DynamoUsers"),
+    "Users": (f"{MEMORY}.identities:MemoryUsers", "DynamoUsers"),
+}
+"""A port of something that keeps or answers, its twin, and the adapter that passes the same contract suite."""
+STAND_INS: dict[str, str] = {
+    "Classifier": "shared.adapters.offline.classifier:OfflineClassifier",
+    "Clock": f"{MEMORY}.process:FixedClock",
+    "Copilot": "shared.adapters.offline.copilot:OfflineCopilot",
+    "Drafter": "shared.adapters.offline.drafter:OfflineDrafter",
+    "Ids": f"{MEMORY}.process:SeededIds",
+    "Mailer": f"{MEMORY}.outbox:MemoryOutbox",
+    "PasswordHasher": f"{MEMORY}.hasher:QuickHasher",
+    "Retriever": "shared.adapters.offline.retriever:OfflineRetriever",
+    "SigningKeyStore": f"{MEMORY}.signing_keys:MemorySigningKeys",
+    "SigningKeys": f"{MEMORY}.signing_keys:MemorySigningKeys",
+    "TokenCodec": "shared.adapters.jwt.codec:JwtCodec",
+}
+"""Ports that keep nothing for others: a clock, an engine that runs here, pure arithmetic."""
+UNUSED = {"Embedder"}
+"""Ports nothing implements yet; `test_a_port_exists_because_something_implements_it` empties this."""
+FILES = ("ports.py", "answer_ports.py")
+each_port = pytest.mark.parametrize("name", [*TWINS, *STAND_INS])
+
+
+@cache
+def ports() -> dict[str, type]:
+    """The Protocols of the kernel and the features, by name."""
+    files = [module for module in modules("shared") if module.path.name in FILES and "adapters" not in module.where]
+    return {
+        node.name: getattr(import_module(module.name), node.name)
+        for module in files
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef) and "Protocol" in [ast.unparse(base) for base in node.bases]
+    }
+
+
+def twin(name: str) -> type[Any]:
+    module, _, cls = (TWINS[name][0] if name in TWINS else STAND_INS[name]).partition(":")
+    return getattr(import_module(module), cls)  # type: ignore[no-any-return]
+
+
+def verbs(port: type) -> dict[str, Any]:
+    return {name: thing for name, thing in inspect.getmembers(port) if not name.startswith("_")}
+
+
+def test_every_port_has_a_twin_or_a_stand_in() -> None:
+    assert set(ports()) == {*TWINS, *STAND_INS, *UNUSED}
+
+
+@each_port
+def test_a_twin_takes_what_its_port_says(name: str) -> None:
+    for verb, said in verbs(ports()[name]).items():
+        done = getattr(twin(name), verb)
+        if callable(said):
+            asked = list(inspect.signature(said).parameters)
+            taken = inspect.signature(done).parameters
+            assert list(taken)[: len(asked)] == asked
+            further = list(taken.values())[len(asked) :]
+            assert all(parameter.default is not inspect.Parameter.empty for parameter in further), verb
+
+
+@each_port
+def test_ports_take_named_things_and_say_what_they_do(name: str) -> None:
+    port = ports()[name]
+    assert port.__doc__
+    for verb, said in verbs(port).items():
+        assert said.__doc__, verb
+        if callable(said):
+            kinds = {parameter.kind for parameter in inspect.signature(said).parameters.values()}
+            assert not kinds & {inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_the_twin_and_the_adapter_pass_the_same_contract(name: str) -> None:
+    ours, foreign = twin(name).__name__, TWINS[name][1]
+    suites = [module for module in modules("tests/contract") if {ours, foreign} <= _names(module)]
+    assert suites, f"no file of tests/contract runs {ours} and {foreign}"
+
+
+def _names(module: Module) -> set[str]:
+    return {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+
+
+def test_a_port_exists_because_something_implements_it() -> None:
+    text = "".join(module.text for module in modules("shared/bootstrap", "shared/adapters", "tests"))
+    assert {name for name in ports() if name not in UNUSED and f"{name}" not in text} == set()
+
+
+def patches(module: Module) -> Iterator[str]:
+    """Where a test puts something in place of a thing of ours. Making a limit (upper case) smaller is no patch."""
+    ours = {name.split(".")[-1] for name, _ in imports(module) if name.split(".")[0] in PRODUCT}
+    ours |= {
+        alias
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in PRODUCT
+        for alias in (a.asname or a.name for a in node.names)
+    }
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("monkeypatch.setattr", "patch.object")):
+            target, *rest = (ast.unparse(argument) for argument in node.args)
+            limit = bool(rest) and rest[0].strip("'\"").isupper()
+            if target.split(".")[0].strip("'\"") in {*ours, *PRODUCT} and not limit:
+                yield f"{module.where}:{node.lineno}"
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("patch"):
+            yield f"{module.where}:{node.lineno}"
+
+
+def test_nothing_of_ours_is_patched() -> None:
+    assert [where for module in modules("tests") for where in patches(module)] == []
+
+
+def test_no_test_imports_a_mock() -> None:
+    assert [m.where for m in modules("tests") if any(name.startswith("unittest.mock") for name, _ in imports(m))] == []
+
+
+def test_a_patch_of_ours_is_noticed() -> None:
+    text = "from shared.tickets import desk\nmonkeypatch.setattr(desk, 'open_new', None)\nmock.patch('x')\n"
+    made = Module(modules("shared/kernel")[0].path, text, ast.parse(text))
+    assert len(list(patches(made))) == 2
+
+
+def test_ports_of_adapters_take_no_catch_all_either() -> None:
+    loose = [
+        f"{module.where}:{node.lineno}"
+        for module in modules("shared")
+        if module.path.name in FILES
+        for node in functions(module)
+        if node.args.kwarg or node.args.vararg
+    ]
+    assert loose == []
