@@ -30,6 +30,7 @@ def queue_poller(row: QueueWorker, stop: threading.Event) -> Callable[[], None]:
 def stream_poller(row: StreamConsumer, stop: threading.Event) -> Callable[[], None]:
     """Runs a stream consumer's handler on its table's stream until stopped."""
     from shared.adapters.dynamodb.reading_places import ReadingPlaces
+    from shared.adapters.dynamodb.shard_reader import Patience
     from shared.adapters.dynamodb.stream_poller import StreamPoller
     from shared.adapters.sqs.client import SqsClient
     from shared.adapters.sqs.queue import SqsQueue
@@ -45,6 +46,7 @@ def stream_poller(row: StreamConsumer, stop: threading.Event) -> Callable[[], No
         me=me,
         clock=WIRING.resolve("clock"),
         stop=stop,
+        patience=Patience(row.retries, row.max_age),
         batch_size=row.batch_size,
     ).run
 

@@ -30,7 +30,7 @@ class NetworkStack(cdk.Stack):
         guard = ec2.SecurityGroup(self, "CacheGuard", vpc=vpc, description="The cache", allow_all_outbound=False)
         guard.add_ingress_rule(functions, ec2.Port.tcp(PORT), "Functions that use the cache")
         cache = self._cache(vpc, guard, settings)
-        self.network = Network(vpc, functions, f"rediss://{cache.attr_endpoint_address}:{PORT}")
+        self.network = Network(vpc, functions, f"rediss://{cache.attr_endpoint_address}:{PORT}?cluster=1")
 
     def _vpc(self) -> ec2.Vpc:
         return ec2.Vpc(

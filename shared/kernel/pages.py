@@ -48,7 +48,7 @@ def read_cursor(cursor: str | None, scope: str, parts: int) -> Position | None:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error) as error:
+    except (ValueError, binascii.Error, RecursionError) as error:
         raise BadCursor from error
     if not isinstance(values, list) or len(values) != parts + 1 or values[0] != _mark(scope):
         raise BadCursor

@@ -12,7 +12,8 @@ MAX_FILE, MEDIAN_FILE = 300, 60
 MAX_FUNCTION, MEDIAN_FUNCTION = 40, 6
 MAX_ROUTE, MAX_STATEMENTS = 40, 10
 EVERYTHING = (*product(), *modules("tests"))
-TRIVIAL = {"__init__"}
+PEERS = "tests/performance/peers/"
+"""What we are compared with, written as people write it elsewhere."""
 
 
 def routes() -> list[Module]:
@@ -21,10 +22,10 @@ def routes() -> list[Module]:
 
 
 def undocumented(tree: ast.Module | ast.ClassDef, where: str) -> Iterator[str]:
-    """Public classes and functions without a docstring; a property's or an override's too."""
+    """Public classes and functions without a docstring; what only has a name and a type (`...`) needs none."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
-            if not ast.get_docstring(node):
+            if not ast.get_docstring(node) and ast.unparse(node.body[0]) != "...":
                 yield f"{where}:{node.lineno} {node.name}"
             if isinstance(node, ast.ClassDef):
                 yield from undocumented(node, where)
@@ -47,7 +48,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
         f"{m.where}:{f.lineno} {f.name} {length(f)}"
         for m in EVERYTHING
         for f in functions(m)
-        if length(f) > MAX_FUNCTION
+        if length(f) > MAX_FUNCTION and not m.where.startswith(PEERS)
     ]
     assert long == []
 

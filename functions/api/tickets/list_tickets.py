@@ -1,18 +1,12 @@
 """List tickets."""
 
-from typing import Annotated
-
-from fastapi import Query
-
 from functions.api.tickets.schemas import TicketPage, TicketView
 from shared.bootstrap import api_handler
 from shared.kernel.pages import read_cursor, write_cursor
 from shared.tickets.ports import TicketFilter
-from shared.web.dependencies import CallerOf, Cursor, Limit
+from shared.web.dependencies import CallerOf, Criterion, Cursor, Limit
 from shared.web.dependencies.tickets import Queries
 from shared.web.fields import OwnerName, PriorityName, StatusName
-
-Text = Annotated[str | None, Query(max_length=60)]
 
 
 def list_tickets(
@@ -20,11 +14,11 @@ def list_tickets(
     queries: Queries,
     status: StatusName | None = None,
     owner: OwnerName | None = None,
-    assignee_id: Text = None,
-    requester_id: Text = None,
-    category: Text = None,
+    assignee_id: Criterion = None,
+    requester_id: Criterion = None,
+    category: Criterion = None,
     priority: PriorityName | None = None,
-    tag: Text = None,
+    tag: Criterion = None,
     limit: Limit = 25,
     cursor: Cursor = None,
 ) -> TicketPage:

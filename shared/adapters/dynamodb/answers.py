@@ -20,9 +20,12 @@ from shared.assistant.errors import AnsweredBefore
 from shared.assistant.models import Citation, Judgement, Usage
 from shared.assistant.receipts import Evidence, Receipt
 from shared.kernel.clock import parse_stamp, stamp
-from shared.kernel.errors import IdempotencyKeyReused, NotFound
+from shared.kernel.errors import IdempotencyKeyReused, NotFound, WriteContention
 from shared.kernel.idempotency import KEPT_SECONDS, Once
 from shared.tickets.ticket import Written
+
+ATTEMPTS = 5
+"""Two requests with one key meet at most a few times: each meeting lets one of them through."""
 
 
 def receipt_row(receipt: Receipt) -> Row:
@@ -79,16 +82,25 @@ class DynamoReceipts:
             "answer_id": receipt.id,
             "ttl": int(receipt.at.timestamp()) + KEPT_SECONDS,
         }
-        table = self._rows.table
-        try:
-            transact(self._rows.transport, [put_of(table, receipt_row(receipt), ABSENT), put_of(table, key, ABSENT)])
-        except TransactionFailed as error:
-            earlier = self._rows.get(f"I#{once.scope}#{once.key}", "I")
-            if earlier is None:
-                raise
-            if earlier["fingerprint"] != once.fingerprint:
-                raise IdempotencyKeyReused from error
-            raise AnsweredBefore(earlier["answer_id"]) from error
+        items = [put_of(self._rows.table, row, ABSENT) for row in (receipt_row(receipt), key)]
+        for _ in range(ATTEMPTS):
+            try:
+                transact(self._rows.transport, items)
+            except TransactionFailed as error:
+                if self._settled(error, once):
+                    return
+            else:
+                return
+        raise WriteContention
+
+    def _settled(self, error: TransactionFailed, once: Once) -> bool:
+        """Whether nothing is left to write; False when only another transaction was in the way."""
+        earlier = self._rows.get(f"I#{once.scope}#{once.key}", "I")
+        if earlier is None:
+            return error.failed(0)
+        if earlier["fingerprint"] != once.fingerprint:
+            raise IdempotencyKeyReused from error
+        raise AnsweredBefore(earlier["answer_id"]) from error
 
 
 class DynamoAnswerCommits:

@@ -30,12 +30,18 @@ class MemoryReceipts:
         """Keep it; the first under an id stays."""
         with self._lock:
             if once:
-                fingerprint, answer_id = self._once.setdefault((once.scope, once.key), (once.fingerprint, receipt.id))
-                if fingerprint != once.fingerprint:
-                    raise IdempotencyKeyReused
-                if answer_id != receipt.id:
-                    raise AnsweredBefore(answer_id)
+                self._refuse_if_seen(once)
+                self._once[once.scope, once.key] = (once.fingerprint, receipt.id)
             self._receipts.setdefault(receipt.id, receipt)
+
+    def _refuse_if_seen(self, once: Once) -> None:
+        seen = self._once.get((once.scope, once.key))
+        if seen is None:
+            return
+        fingerprint, answer_id = seen
+        if fingerprint != once.fingerprint:
+            raise IdempotencyKeyReused
+        raise AnsweredBefore(answer_id)
 
 
 class MemoryAnswerCommits:
@@ -46,6 +52,5 @@ class MemoryAnswerCommits:
         self._receipts = receipts
 
     def commit(self, written: Written, receipt: Receipt) -> None:
-        """The ticket's commit decides; the receipt cannot fail after it."""
-        self._tickets.commit(written)
-        self._receipts.record(receipt)
+        """The ticket's commit decides; who sees it finds the receipt."""
+        self._tickets.commit_with(written, lambda: self._receipts.record(receipt))

@@ -68,8 +68,13 @@ class MemoryTickets:
 
     def commit(self, written: Written, once: Once | None = None) -> None:
         """All or nothing."""
+        self.commit_with(written, lambda: None, once)
+
+    def commit_with(self, written: Written, beside: Callable[[], None], once: Once | None = None) -> None:
+        """The same, with another store's write that belongs to it and cannot fail."""
         with self._lock:
             self._check(written, once)
+            beside()
             ticket, entry = written.ticket, written.entry
             self._tickets[ticket.id] = ticket
             self._entries.setdefault(ticket.id, []).append(entry)
