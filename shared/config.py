@@ -48,7 +48,8 @@ def optional_location(kind: str, name: str) -> str | None:
 class CacheSettings(Settings):
     """Redis or Valkey. Without a URL everything works without it."""
 
-    cache_url: str | None = None
+    cache_url: Annotated[str | None, Field(repr=False)] = None
+    """May hold a password."""
 
     @field_validator("cache_url")
     @classmethod
@@ -74,7 +75,7 @@ class LimitSettings(Settings):
 class ModelSettings(Settings):
     """The language model. Without a key the offline engine does all the work."""
 
-    ai_api_key: str | None = None
+    ai_api_key: Annotated[str | None, Field(repr=False)] = None
     ai_base_url: str | None = None
     ai_model: str = "gpt-5-mini"
     ai_timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
@@ -85,6 +86,18 @@ class ModelSettings(Settings):
     """Sent when set."""
     ai_link_hosts: str = ""
     """Hosts, separated by commas, that the assistant's replies may link to."""
+
+    @field_validator("ai_base_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("https:// or http://")
+        return value
+
+    @property
+    def link_hosts(self) -> frozenset[str]:
+        """Each host of `ai_link_hosts`."""
+        return frozenset(host for part in self.ai_link_hosts.split(",") if (host := part.strip()))
 
 
 class TurnSettings(Settings):

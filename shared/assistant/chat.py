@@ -19,11 +19,16 @@ WITH_PEOPLE: dict[Language, str] = {
     "zh": "您的工单由人工客服负责，消息已转达，同事会在工单中回复您。",
     "en": "A colleague has your ticket; your message was added to it and they will reply there.",
 }
+OVERTAKEN: dict[Language, str] = {
+    "zh": "消息已添加到您的工单，稍后会在工单中回复您。",
+    "en": "Your message was added to your ticket; the reply will follow there.",
+}
+"""A newer message was written before this one was answered, and is answered together with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatReply:
-    """The assistant's reply; without a receipt where a person has the ticket."""
+    """The assistant's reply; without a receipt where a person has the ticket or the reply will follow there."""
 
     receipt: Receipt | None
     text: str
@@ -64,7 +69,8 @@ class Chat:
         receipt = result.receipt if result.outcome != "discarded" else None
         receipt = receipt or self._said(written)
         if receipt is None:
-            return ChatReply(None, WITH_PEOPLE[language], ticket.id, False)
+            told = WITH_PEOPLE if self._turns.owner_of(ticket.id) == "human" else OVERTAKEN
+            return ChatReply(None, told[language], ticket.id, False)
         return ChatReply(receipt, receipt.reply, ticket.id, False)
 
     def _said(self, written: Written) -> Receipt | None:

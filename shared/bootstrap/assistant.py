@@ -151,7 +151,7 @@ def thinker(wired: Wired) -> Thinker:
         wired.resolve("drafter"),
         wired.resolve("monotonic"),
         thresholds={"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
-        allowed_hosts=frozenset(filter(None, read(ModelSettings).ai_link_hosts.split(","))),
+        allowed_hosts=read(ModelSettings).link_hosts,
     )
 
 

@@ -6,7 +6,7 @@ from shared.identities.caller import Caller
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page
 from shared.tickets import acts
-from shared.tickets.access import visible
+from shared.tickets.access import timeline_visible, visible
 from shared.tickets.committing import Committer
 from shared.tickets.desk import NewTicket, author_of, open_new
 from shared.tickets.errors import TicketClosed, WrongAuthor, WrongMessageType
@@ -112,8 +112,8 @@ class Timeline:
 
     def entries(self, ticket_id: str, since_seq: int, limit: int, caller: Caller) -> Page[Entry]:
         """Entries after `since_seq` in order; customers do not see notes. The position is the last seq looked at."""
-        visible(self._tickets.get(ticket_id), caller)
-        entries = self._tickets.entries(ticket_id, since_seq, limit + 1)
+        requester_id, entries = self._tickets.timeline(ticket_id, since_seq, limit + 1)
+        timeline_visible(requester_id, caller)
         more = len(entries) > limit
         kept = entries[:limit]
         seen = kept if caller.can("notes.read") else [entry for entry in kept if entry.kind in CUSTOMER_KINDS]

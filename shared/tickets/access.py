@@ -7,7 +7,18 @@ from shared.tickets.ticket import Ticket
 
 def may_see(ticket: Ticket, caller: Caller) -> bool:
     """The requester, and staff."""
-    return ticket.requester_id == caller.id or caller.can("tickets.read_all")
+    return may_see_of(ticket.requester_id, caller)
+
+
+def may_see_of(requester_id: str, caller: Caller) -> bool:
+    """The same, of any ticket of that requester."""
+    return requester_id == caller.id or caller.can("tickets.read_all")
+
+
+def timeline_visible(requester_id: str, caller: Caller) -> None:
+    """NotFound when that requester's timeline is not the caller's to see."""
+    if not may_see_of(requester_id, caller):
+        raise NotFound
 
 
 def visible(ticket: Ticket, caller: Caller) -> Ticket:

@@ -69,13 +69,12 @@ class WrongMessageType(DomainError):
 
 
 class WrongAuthor(DomainError):
-    """A message can only be written for the ticket's requester."""
+    """A message is written as the ticket's requester or as oneself."""
 
-    kind = ErrorKind.INVALID
+    kind = ErrorKind.FORBIDDEN
     code = "wrong_author"
-    pointer = "/user_id"
-    en = "A message of type user can only be written for the ticket's own requester."
-    zh = "类型为 user 的消息只能以工单的提交人身份发送。"
+    en = "Write as the ticket's own requester (type user, with their user_id) or as yourself (type agent)."
+    zh = "只能以工单提交人的身份（类型 user，并提供其 user_id）或以您自己的身份（类型 agent）发送消息。"
 
 
 class TurnPassed(DomainError):

@@ -36,6 +36,9 @@ class TicketReader(Protocol):
     def entries(self, ticket_id: str, since_seq: int, limit: int, kinds: frozenset[Kind] | None = None) -> list[Entry]:
         """Entries after `since_seq` in order, at most `limit`, strongly consistent; none for an unknown ticket."""
 
+    def timeline(self, ticket_id: str, since_seq: int, limit: int) -> tuple[str, list[Entry]]:
+        """The ticket's requester with what `entries` gives, for one read's price; NotFound when there is no ticket."""
+
     def entry(self, ticket_id: str, seq: int) -> Entry:
         """One entry; NotFound when there is none."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from shared.identities.caller import Caller
 from shared.kernel.pages import Page, Position
-from shared.tickets.access import visible
+from shared.tickets.access import timeline_visible, visible
 from shared.tickets.ports import TicketFilter, TicketReader
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
@@ -30,8 +30,8 @@ class TicketQueries:
 
     def history(self, ticket_id: str, caller: Caller, limit: int, since_seq: int) -> Page[Entry]:
         """Every entry that changed the ticket, oldest first, with who and when."""
-        self.get(ticket_id, caller)
-        entries = self._tickets.entries(ticket_id, since_seq, limit + 1)
+        requester_id, entries = self._tickets.timeline(ticket_id, since_seq, limit + 1)
+        timeline_visible(requester_id, caller)
         more = len(entries) > limit
         kept = entries[:limit]
         return Page([entry for entry in kept if entry.changes], (str(kept[-1].seq),) if more else None)

@@ -1,14 +1,17 @@
 """The FastAPI app of some rows of the table: one row in a Lambda, all of them in the container."""
 
 import inspect
+import warnings
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, get_type_hints
 
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from shared.kernel.errors import DomainError
 from shared.kernel.ids import new_id
@@ -19,7 +22,7 @@ from shared.web.description import describe
 from shared.web.markers import FromRequest, Marker
 from shared.web.pipeline import ALWAYS, Handler, Observer, Pipeline
 from shared.web.problems import MethodNotAllowed, NoRoute, problem
-from shared.web.replies import render
+from shared.web.replies import build_views, render
 
 
 def create_app(
@@ -46,6 +49,8 @@ def create_app(
     for row in in_match_order(tuple(rows)):
         function = getattr(import_module(row.module), row.name)
         add_route(app, row, function, Pipeline(row, wiring, inline, observer), inline, described)
+    if not inline:
+        build_views()
     app.add_exception_handler(HTTPException, _routing_problem)
     return app
 
@@ -71,6 +76,16 @@ def add_route(
         route_class_override=Wrapped,
         **told,
     )
+    _build_body(app.router.routes[-1])
+
+
+def _build_body(route: BaseRoute) -> None:
+    # Body models put their building off (`defer_build`). Left to the first request, threads would race to it, and
+    # pydantic would warn of an alias FastAPI sets, which FastAPI silences only while it makes the route.
+    if isinstance(route, APIRoute) and route.body_field:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
+            route.body_field.validate(None)
 
 
 def markers_of(function: Callable[..., Any]) -> dict[str, Marker]:

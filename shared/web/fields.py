@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints
 
 from shared.kernel.clock import stamp
 
@@ -16,7 +16,8 @@ Time = Annotated[
 
 # At least one character that is not white space: what is left after stripping must say something.
 # No NUL: PostgreSQL cannot store it, and whoever sends it means something else than text.
-SAYS_SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
+# Control characters are named because regular expressions disagree on which of them are white space.
+SAYS_SOMETHING = r"^[^\x00]*[^\s\x00-\x20\x7f-\xa0][^\x00]*$"
 WITHOUT_NUL = r"^[^\x00]*$"
 
 Subject = Annotated[
@@ -30,11 +31,22 @@ Content = Annotated[
 Reason = Annotated[str, StringConstraints(max_length=500, pattern=WITHOUT_NUL), Field(examples=["客户确认已解决"])]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$"), Field(examples=["technical"])]
 """A category: lower-case letters, digits, `-` and `_`."""
-Tag = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\s\x00]+$"), Field(examples=["vip"])]
+Tag = Annotated[
+    str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\s\x00-\x20\x7f-\xa0]+$"), Field(examples=["vip"])
+]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 UserId = Annotated[
     str, StringConstraints(pattern=r"^usr_[0-9a-z]{26}$"), Field(examples=["usr_01kb1x2y3z4a5b6c7d8e9f0g1h"])
 ]
+
+
+def _whole(value: object) -> object:
+    # JSON has one kind of number: 3.0 is an integer to JSON Schema, and to clients that know no other.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Seq = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=999_999_999_999, examples=[3])]
+"""The number of a timeline entry."""
 PriorityName = Literal["low", "normal", "high", "urgent"]
 StatusName = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
 OwnerName = Literal["ai", "human"]

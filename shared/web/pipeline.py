@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -101,6 +102,7 @@ class Pipeline:
         elif self._row.limit or self._row.access != PUBLIC:
             await run_in_threadpool(self._check, request, scope)
         _check_ids(request.path_params)
+        _check_query(request.query_params)
         if request.method not in ("POST", "PUT", "PATCH"):
             return request
         scope.if_match = conditions.if_match(request)
@@ -151,6 +153,15 @@ def _check_ids(parameters: dict[str, str]) -> None:
     # No store is asked for what cannot be a key: endless, or with control characters.
     if not all(has_id_shape(value) for name, value in parameters.items() if name.endswith("_id")):
         raise NotFound
+
+
+def _check_query(given: QueryParams) -> None:
+    # Which of two values is meant, hosts would answer differently.
+    names = [name for name, _ in given.multi_items()]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise RequestValidationError(
+            [{"loc": ("query", name), "type": "repeated", "msg": "Give this parameter once"} for name in repeated]
+        )
 
 
 def bearer_of(request: Request) -> str | None:

@@ -44,6 +44,15 @@ class View(BaseModel):
     model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
+def build_views() -> None:
+    """Build every view there is, before threads could race to build one on its first use."""
+    waiting: list[type[BaseModel]] = [View]
+    while waiting:
+        model = waiting.pop()
+        model.model_rebuild()
+        waiting += model.__subclasses__()
+
+
 def render(result: object, status: int) -> Response:
     """A model as JSON, with an ETag where it has a version; a Response as it is; nothing as an empty body."""
     if isinstance(result, Response):

@@ -33,6 +33,7 @@ CHINESE = {
     "less_than_equal": "不能大于 {le}",
     "datetime_parsing": "应为 RFC 3339 时间",
     "value_error": "值无效",
+    "repeated": "该参数只能出现一次",
     "nothing_to_change": "至少填写一个要修改的字段",
 }
 

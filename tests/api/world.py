@@ -62,13 +62,15 @@ class World:
     def __init__(self, scale: int = 1000, seed: int = 0, **others: Any) -> None:
         self.entries: list[Entry] = []
         self.stores = Stores(self.entries.append, demo_articles(), seed)
-        self.wired = CURRENT.wired = Wired(REGISTRY, replacements(self.stores, scale) | {"retriever": demo_retriever()} | others)
+        self.wired = CURRENT.wired = Wired(
+            REGISTRY, replacements(self.stores, scale) | {"retriever": demo_retriever()} | others
+        )
         self.wired.resolve("key_rotation").rotate()
         self.ids: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
         for name in PEOPLE:
             self._settle_in(name)
-        self.client = TestClient(container_app(), raise_server_exceptions=False)
+        self.client = TestClient(container_app(), raise_server_exceptions=False, client=("192.0.2.1", 50000))
 
     @property
     def clock(self) -> Any:

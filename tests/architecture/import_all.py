@@ -59,8 +59,8 @@ def main() -> None:
     sys.addaudithook(hear)
     for name in names():
         importlib.import_module(name)
-    found = [type(thing) for thing in gc.get_objects()]
-    for kind in {base for kind in found for base in kind.__mro__}:
+    types = {type(thing) for thing in gc.get_objects()}
+    for kind in {base for one in types for base in one.__mro__}:
         if f"{kind.__module__}.{kind.__qualname__}" in CLIENTS:
             faults.append(f"a {kind.__qualname__} was built")
     print(json.dumps(faults))

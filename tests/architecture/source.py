@@ -3,14 +3,14 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("shared", "functions", "infra", "layers", "local")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Module:
     """One file."""
 
@@ -28,6 +28,16 @@ class Module:
         """The dotted name; a package's is its `__init__`'s."""
         parts = self.path.relative_to(ROOT).with_suffix("").parts
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree; walked once, because many rules look at all of them."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def imports(self) -> tuple[tuple[str, int], ...]:
+        """What the file imports, anywhere in it, as dotted names with lines; modules of ours by their full name."""
+        return tuple(_imports(self))
 
     @property
     def lines(self) -> int:
@@ -47,14 +57,14 @@ def product() -> tuple[Module, ...]:
     return modules(*PRODUCT)
 
 
+@cache
 def _parse(path: Path) -> Module:
     text = path.read_text()
     return Module(path, text, ast.parse(text, str(path)))
 
 
-def imports(module: Module) -> Iterator[tuple[str, int]]:
-    """Everything a file imports, anywhere in it, as dotted names with lines; names from a package of ours are spelt out."""
-    for node in ast.walk(module.tree):
+def _imports(module: Module) -> Iterator[tuple[str, int]]:
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -73,7 +83,7 @@ def is_module(name: str) -> bool:
 
 def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method, nested ones too."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.source import ROOT, Module, functions, imports, modules
+from tests.architecture.source import ROOT, Module, functions, modules
 from tests.architecture.test_imports import ADAPTERS, adapter
 
 FOLDERS = sorted(name for name in ADAPTERS if (ROOT / "shared/adapters" / name).is_dir())
@@ -32,10 +32,11 @@ def in_folder(name: str) -> tuple[Module, ...]:
     return tuple(module for module in modules("shared/adapters") if adapter(module.name) == name)
 
 
+@cache
 def foreign_names(module: Module) -> set[str]:
     """What the file takes from packages, as it calls them."""
     found = set()
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in packages(module):
             found |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
@@ -43,17 +44,19 @@ def foreign_names(module: Module) -> set[str]:
     return found
 
 
+@cache
 def packages(module: Module) -> set[str]:
-    return ADAPTERS.get(adapter(module.name), set()) & {name.split(".")[0] for name, _ in imports(module)}
+    return ADAPTERS.get(adapter(module.name), set()) & {name.split(".")[0] for name, _ in module.imports}
 
 
 def catches(module: Module) -> Iterator[ast.ExceptHandler]:
     """The clauses that name a foreign class."""
     names = foreign_names(module)
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.ExceptHandler) and node.type:
-            if names & {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}:
-                yield node
+    for node in module.nodes:
+        if not isinstance(node, ast.ExceptHandler) or node.type is None:
+            continue
+        if names & {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}:
+            yield node
 
 
 def edges(module: Module) -> list[ast.AST]:
@@ -61,7 +64,7 @@ def edges(module: Module) -> list[ast.AST]:
     managers = [node for node in functions(module) if node.name in ("translated", "translating")]
     inside = [
         node
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.With)
         and any(ast.unparse(item.context_expr).startswith("translated(") for item in node.items)
     ]
@@ -123,7 +126,7 @@ def test_only_the_last_line_of_defence_keeps_what_it_does_not_know() -> None:
     wide = {
         module.where
         for module in modules("shared")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ExceptHandler)
         if node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
         if not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)

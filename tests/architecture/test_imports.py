@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.architecture.source import PRODUCT, Module, imports, modules, product
+from tests.architecture.source import PRODUCT, Module, modules, product
 
 FEATURES: dict[str, set[str]] = {
     "insights": set(),
@@ -77,7 +77,7 @@ def part(name: str) -> str:
 
 def strays(module: Module) -> list[str]:
     mine = part(module.name)
-    ours = [(name, line) for name, line in imports(module) if name.split(".")[0] in PRODUCT]
+    ours = [(name, line) for name, line in module.imports if name.split(".")[0] in PRODUCT]
     return [
         f"{module.where}:{line} imports {name}"
         for name, line in ours
@@ -86,7 +86,7 @@ def strays(module: Module) -> list[str]:
 
 
 def foreign(module: Module) -> set[str]:
-    tops = {name.split(".")[0] for name, _ in imports(module)}
+    tops = {name.split(".")[0] for name, _ in module.imports}
     return tops - set(PRODUCT) - set(sys.stdlib_module_names)
 
 
@@ -133,10 +133,10 @@ def test_an_adapter_speaks_to_its_own_system_only() -> None:
 def test_adapters_do_not_know_each_other() -> None:
     strangers = []
     for module in modules("shared/adapters"):
-        taken = {adapter(name) for name, _ in imports(module) if name.startswith("shared.adapters.")}
+        taken = {adapter(name) for name, _ in module.imports if name.startswith("shared.adapters.")}
         strangers += [f"{module.where} imports {other}" for other in taken - NEIGHBOURS - {adapter(module.name)}]
     assert strangers == []
 
 
 def test_tests_and_the_product_are_apart() -> None:
-    assert [m.where for m in product() if any(name.split(".")[0] == "tests" for name, _ in imports(m))] == []
+    assert [m.where for m in product() if any(name.split(".")[0] == "tests" for name, _ in m.imports)] == []

@@ -1,6 +1,5 @@
 """Rule 3: what a row is granted is what its providers declare, and those use what they declare and nothing else."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,11 +30,11 @@ class Recorder(Wired):
 
 
 @pytest.fixture
-def everything(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def everything(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """An environment with every part in place."""
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
-    yield monkeypatch
+    return monkeypatch
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.architecture.source import PRODUCT, Module, imports, modules
+from tests.architecture.source import PRODUCT, Module, modules
 
 MEMORY = "shared.adapters.memory"
 TWINS: dict[str, tuple[str, str]] = {
@@ -63,7 +63,7 @@ def ports() -> dict[str, type]:
     return {
         node.name: getattr(import_module(module.name), node.name)
         for module in files
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ClassDef) and "Protocol" in [ast.unparse(base) for base in node.bases]
     }
 
@@ -119,7 +119,7 @@ def suites(name: str) -> set[str]:
 
 
 def _names(module: Module) -> set[str]:
-    return {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+    return {node.id for node in module.nodes if isinstance(node, ast.Name)}
 
 
 def test_a_port_exists_because_something_implements_it() -> None:
@@ -129,14 +129,14 @@ def test_a_port_exists_because_something_implements_it() -> None:
 
 def patches(module: Module) -> Iterator[str]:
     """Where a test puts something in place of a thing of ours. Making a limit (upper case) smaller is no patch."""
-    ours = {name.split(".")[-1] for name, _ in imports(module) if name.split(".")[0] in PRODUCT}
+    ours = {name.split(".")[-1] for name, _ in module.imports if name.split(".")[0] in PRODUCT}
     ours |= {
         alias
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in PRODUCT
         for alias in (a.asname or a.name for a in node.names)
     }
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("monkeypatch.setattr", "patch.object")):
             target, *rest = (ast.unparse(argument) for argument in node.args)
             limit = bool(rest) and rest[0].strip("'\"").isupper()
@@ -151,7 +151,7 @@ def test_nothing_of_ours_is_patched() -> None:
 
 
 def test_no_test_imports_a_mock() -> None:
-    assert [m.where for m in modules("tests") if any(name.startswith("unittest.mock") for name, _ in imports(m))] == []
+    assert [m.where for m in modules("tests") if any(name.startswith("unittest.mock") for name, _ in m.imports)] == []
 
 
 def test_a_patch_of_ours_is_noticed() -> None:

@@ -26,9 +26,7 @@ from tests.emulator import Emulator
 def dynamo_stores(tickets_table: str, answers_table: str, transport: Transport | None = None) -> AnswerStores:
     transport = transport or Boto3Transport()
     tickets = DynamoTickets(transport, tickets_table)
-    return AnswerStores(
-        tickets, DynamoReceipts(transport, answers_table), DynamoAnswerCommits(tickets, answers_table)
-    )
+    return AnswerStores(tickets, DynamoReceipts(transport, answers_table), DynamoAnswerCommits(tickets, answers_table))
 
 
 def emulator_stores(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> AnswerStores:

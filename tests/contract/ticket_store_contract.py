@@ -69,6 +69,23 @@ class TicketStoreContract:
     def test_an_unknown_ticket_has_no_entries(self, store: TicketStore) -> None:
         assert store.entries("tkt_00000000000000000000000000", 0, 10) == []
 
+    @pytest.mark.parametrize(("since", "seqs"), [(0, [1, 2]), (1, [2, 3]), (2, [3]), (3, []), (9, [])])
+    def test_a_timeline_tells_its_requester_and_what_came_after(
+        self, store: TicketStore, since: int, seqs: list[int]
+    ) -> None:
+        ticket = opened(store).ticket
+        for number in (2, 3):
+            ticket = (note := acts.add_note(ticket, f"evt_{number}", AGENT, "note", LATER)).ticket
+            store.commit(note)
+        requester_id, entries = store.timeline(ticket.id, since, 2)
+        assert requester_id == CUSTOMER_ID
+        assert entries == store.entries(ticket.id, since, 2)
+        assert [entry.seq for entry in entries] == seqs
+
+    def test_an_unknown_ticket_has_no_timeline(self, store: TicketStore) -> None:
+        with pytest.raises(NotFound):
+            store.timeline("tkt_00000000000000000000000000", 0, 10)
+
     @pytest.mark.parametrize("seq", [0, 2])
     def test_an_entry_that_is_not_there_is_not_found(self, store: TicketStore, seq: int) -> None:
         with pytest.raises(NotFound):

@@ -8,7 +8,9 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 WARM_UP = 50
 BATCHES = 10
@@ -34,7 +36,7 @@ def main(module: str, path: str, calls: int = 1) -> None:
         event = json.load(file)
     handler = import_module(module).handler
     answer = handler(event, Context())
-    told = {"status": answer["statusCode"], "body": json.loads(answer["body"])}
+    told: dict[str, Any] = {"status": answer["statusCode"], "body": json.loads(answer["body"])}
     if calls > 1:
         for _ in range(WARM_UP):
             handler(event, Context())
@@ -43,7 +45,7 @@ def main(module: str, path: str, calls: int = 1) -> None:
     print(json.dumps(told))
 
 
-def _batch(handler, event, calls):  # type: ignore[no-untyped-def]
+def _batch(handler: Callable[[Any, Any], Any], event: Any, calls: int) -> float:
     started = time.process_time_ns()
     for _ in range(calls):
         handler(event, Context())

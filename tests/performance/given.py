@@ -9,12 +9,13 @@ from local.aws import KEY, REGION
 from shared.adapters.dynamodb.ticket_items import ticket_row
 from shared.adapters.dynamodb.values import to_item
 from shared.adapters.jwt.codec import JwtCodec
+from shared.adapters.memory.process import START
 from shared.identities.key_ring import SigningKey
 from shared.identities.ports import Claims
 from shared.kernel.clock import stamp
 from shared.kernel.ids import make_id
 from shared.topology.resources import TABLES, env_name
-from tests.builders import CUSTOMER_ID, START, a_ticket
+from tests.builders import CUSTOMER_ID, a_ticket
 
 ISSUER = "smart-customer-service"
 KEY_ID = "key_bench"

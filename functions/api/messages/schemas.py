@@ -6,7 +6,7 @@ from pydantic import Field
 
 from shared.messages.service import NewMessage
 from shared.tickets.timeline import Entry
-from shared.web.fields import Content, Time, UserId
+from shared.web.fields import Content, Seq, Time, UserId
 from shared.web.replies import Body, View
 
 
@@ -18,10 +18,8 @@ class MessageCreate(Body):
     type: Literal["user", "agent"] | None = Field(
         default=None, description="`user` for the customer's own, `agent` for a reply by staff."
     )
-    after_seq: int | None = Field(
+    after_seq: Seq | None = Field(
         default=None,
-        ge=0,
-        le=999_999_999_999,
         description="Staff: the last entry you saw; 409 `stale_view` if the customer wrote since.",
     )
 

@@ -1,18 +1,10 @@
 """List and search users."""
 
-from typing import Annotated
-
-from fastapi import Query
-
 from functions.api.users.schemas import RoleName, UserPage, UserView
 from shared.bootstrap import api_handler
 from shared.kernel.pages import read_cursor, write_cursor
-from shared.web.dependencies import CallerOf, Cursor, Limit
+from shared.web.dependencies import CallerOf, Cursor, Limit, Search
 from shared.web.dependencies.identities import DirectoryOf
-
-Search = Annotated[
-    str | None, Query(min_length=1, max_length=100, description="Part of a name or of an e-mail address.")
-]
 
 
 def list_users(

@@ -2,6 +2,7 @@
 
 import os
 import select
+import weakref
 from collections import deque
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPSConnection
@@ -27,6 +28,7 @@ class Connections:
         self._tls: ssl.SSLContext | None = None
         # Appending and popping are atomic, so no lock; the last one used is the likeliest to be alive.
         self._idle: deque[HTTPConnection] = deque()
+        weakref.finalize(self, _close_all, self._idle)
 
     def post(self, headers: Mapping[str, str], body: bytes) -> tuple[int, Any, bytes]:
         """Status, headers and body; OSError or http.client.HTTPException when there was no whole answer."""
@@ -43,6 +45,11 @@ class Connections:
         else:
             self._idle.append(connection)
         return response.status, response.headers, told
+
+    def close(self) -> None:
+        """End the connections nobody is using; a later request opens new ones."""
+        while self._idle:
+            self._idle.pop().close()
 
     def _take(self) -> HTTPConnection:
         while self._idle:
@@ -71,6 +78,11 @@ class Connections:
 
             self._tls = ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE") or None)
         return self._tls
+
+
+def _close_all(connections: deque[HTTPConnection]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def _was_closed(connection: HTTPConnection) -> bool:

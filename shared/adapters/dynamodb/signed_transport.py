@@ -64,6 +64,10 @@ class SignedTransport:
             raise error_of(_as_boto(status, answer))
         return answer
 
+    def close(self) -> None:
+        """End idle connections, so that a test leaves none behind."""
+        self._connections.close()
+
     def _answered(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         for attempt in range(1, self._attempts):
             try:

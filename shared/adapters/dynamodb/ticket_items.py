@@ -53,14 +53,14 @@ def ticket_of(row: Row) -> Ticket:
     return Ticket(**{entry.name: typed(entry.name, row[entry.name]) for entry in fields(Ticket) if entry.name in row})
 
 
-def entry_row(entry: Entry) -> Row:
-    """A timeline row."""
+def entry_row(entry: Entry, requester_id: str) -> Row:
+    """A timeline row; it holds the requester, who never changes, so that reading a timeline is one request."""
     row: dict[str, Any] = {entry_field.name: getattr(entry, entry_field.name) for entry_field in fields(Entry)}
     row["at"] = stamp(entry.at)
     row["author"] = {name: value for name, value in asdict(entry.author).items() if value is not None}
     row["citations"] = [asdict(quote) for quote in entry.citations] or None
     row["changes"] = {name: list(change) for name, change in entry.changes.items()}
-    return {"pk": f"T#{entry.ticket_id}", "sk": entry_sk(entry.seq), **row}
+    return {"pk": f"T#{entry.ticket_id}", "sk": entry_sk(entry.seq), "requester_id": requester_id, **row}
 
 
 def entry_of(row: Row) -> Entry:

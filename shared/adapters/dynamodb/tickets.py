@@ -3,7 +3,7 @@
 | access                               | request                                                                    |
 |--------------------------------------|----------------------------------------------------------------------------|
 | one ticket                           | GetItem `T#<ticket>` `META`, consistent                                    |
-| timeline after a seq                 | Query `T#<ticket>` `E#<seq+1>`..`E#~`, consistent                          |
+| timeline after a seq                 | Query `T#<ticket>` `E#<seq>`..`E#~`, consistent; entries hold the requester |
 | a write                              | TransactWriteItems: META (version), entry (new), key record (new), number  |
 | result of an idempotency key         | GetItem `I#<scope>#<key>` `I`, consistent                                  |
 | a requester's tickets                | Query gsi1 `R#<user>` backward                                             |
@@ -14,6 +14,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, NoReturn
 
 from shared.adapters.dynamodb.errors import TransactionFailed
@@ -88,19 +89,29 @@ class DynamoTickets:
     def entries(self, ticket_id: str, since_seq: int, limit: int, kinds: frozenset[Kind] | None = None) -> list[Entry]:
         """Entries after `since_seq`."""
         found: list[Entry] = []
-        for entry in self._entries_from(ticket_id, since_seq, limit):
+        for entry in map(entry_of, self._entry_rows(ticket_id, since_seq, limit)):
             if kinds is None or entry.kind in kinds:
                 found.append(entry)
             if len(found) == limit:
                 break
         return found
 
-    def _entries_from(self, ticket_id: str, since_seq: int, limit: int) -> Iterator[Entry]:
+    def timeline(self, ticket_id: str, since_seq: int, limit: int) -> tuple[str, list[Entry]]:
+        """The requester and entries after `since_seq`."""
+        # The entry before is read too: it tells whose ticket this is when nothing came after it.
+        first = max(0, since_seq - 1)
+        most = limit + min(since_seq, 1)
+        rows = list(islice(self._entry_rows(ticket_id, first, most), most))
+        requester_id = rows[0].get("requester_id") if rows else None
+        later = [entry_of(row) for row in rows if row["seq"] > since_seq]
+        return requester_id or self.get(ticket_id).requester_id, later
+
+    def _entry_rows(self, ticket_id: str, since_seq: int, limit: int) -> Iterator[Row]:
         values = {":pk": f"T#{ticket_id}", ":first": entry_sk(since_seq + 1), ":last": "E#~"}
         after: Row | None = None
         while True:
             rows, after = self._rows.query("pk = :pk AND sk BETWEEN :first AND :last", values, limit=limit, after=after)
-            yield from map(entry_of, rows)
+            yield from rows
             if after is None:
                 return
 
@@ -131,7 +142,7 @@ class DynamoTickets:
             if fresh
             else put_of(table, ticket_row(written.ticket), "version = :version", version=written.based_on)
         )
-        items = [meta, put_of(table, entry_row(written.entry), ABSENT)]
+        items = [meta, put_of(table, entry_row(written.entry, written.ticket.requester_id), ABSENT)]
         if once:
             items.append(put_of(table, _once_row(once, written), ABSENT))
         if fresh:

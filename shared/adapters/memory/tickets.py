@@ -53,6 +53,10 @@ class MemoryTickets:
             later = self._entries.get(ticket_id, [])[max(0, since_seq) :]
         return [entry for entry in later if kinds is None or entry.kind in kinds][:limit]
 
+    def timeline(self, ticket_id: str, since_seq: int, limit: int) -> tuple[str, list[Entry]]:
+        """The requester and entries after `since_seq`."""
+        return self.get(ticket_id).requester_id, self.entries(ticket_id, since_seq, limit)
+
     def entry(self, ticket_id: str, seq: int) -> Entry:
         """One entry."""
         found = self.entries(ticket_id, seq - 1, 1) if seq > 0 else []

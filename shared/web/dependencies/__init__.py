@@ -19,6 +19,9 @@ LanguageOf = Annotated[Language, FromRequest("language")]
 """What Accept-Language prefers."""
 Criterion = Annotated[str | None, Query(max_length=60)]
 """What a list is narrowed by; a value that nothing has gives an empty list."""
+Search = Annotated[
+    str | None, Query(min_length=1, max_length=100, description="Part of a name or of an e-mail address.")
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="Items per page.")]
 Cursor = Annotated[
     str | None, Query(max_length=512, description="`next_cursor` of the page before; leave out for the first page.")

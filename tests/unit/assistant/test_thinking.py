@@ -6,7 +6,7 @@ import pytest
 
 from shared.assistant.decide import Thresholds
 from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
-from shared.assistant.models import Citation, Draft, Hit, Part, Question
+from shared.assistant.models import Citation, Draft, Hit, Judgement, Part, Question, Task
 from shared.assistant.thinking import EVIDENCE, Thinker, Thought
 from shared.kernel.texts import Language
 from tests.unit.assistant.evidence import a_hit
@@ -61,8 +61,8 @@ def test_time_spent_before_the_draft_is_taken_from_the_deadline() -> None:
 )
 def test_the_language_is_the_texts_or_where_it_has_none_the_subjects(text: str, subject: str, language: str) -> None:
     class Unsure(Labels):
-        def classify(self, task: str, text: str):  # type: ignore[no-untyped-def, override]
-            found = super().classify(task, text)  # type: ignore[arg-type]
+        def classify(self, task: Task, text: str) -> Judgement:
+            found = super().classify(task, text)
             return replace(found, label="other") if task == "language" and text.isdigit() else found
 
     desk = Desk(labels=Unsure())

@@ -1,0 +1,117 @@
+"""The requests of the parity test: for each row of the table what succeeds, and what must be refused alike."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shared.topology.routes import PUBLIC, USER, Route
+
+TICKET = {"subject": "技术支持请求", "description": "系统无法正常启动", "category": "technical"}
+LOGIN = {"email": "wang@example.com", "password": "correct horse battery"}
+KEY = {"Idempotency-Key": "parity-1"}
+ANYONE_ELSE = "usr_" + "0" * 26
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. `{name}` in query and body stands for what the stage made; `who` for whose token is sent."""
+
+    label: str
+    who: str | None = None
+    body: Any = None
+    query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    raw: bytes | None = None
+
+    def bytes(self, known: dict[str, str]) -> bytes:
+        """The body as sent."""
+        if self.raw is not None or self.body is None:
+            return self.raw or b""
+        text = json.dumps(self.body, ensure_ascii=False)
+        for name, value in known.items():
+            text = text.replace(f"<{name}>", value)
+        return text.encode()
+
+
+def good(who: str | None = None, body: Any = None, query: str = "", **headers: str) -> Ask:
+    """A request that succeeds."""
+    return Ask("good", who, body, query, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+GOOD: dict[str, list[Ask]] = {
+    "login": [good(None, LOGIN)],
+    "request_code": [good(None, {"email": "nobody@example.com"})],
+    "verify_code": [good(None, {"email": "wang@example.com", "code": "<code>"})],
+    "refresh": [good(None, {"refresh_token": "<refresh_token>"})],
+    "logout": [good("customer")],
+    "me": [good("customer"), good("admin")],
+    "jwks": [good()],
+    "create_user": [good(None, {"email": "user@example.com", "name": "John Doe"}, **KEY)],
+    "list_users": [good("agent"), good("admin", query="q=wang&role=customer&limit=1"), good("admin", query="limit=2")],
+    "get_user": [good("customer"), good("agent")],
+    "update_user": [good("customer", {"name": "王小明 Jane"}, If_Match='"1"')],
+    "get_activity": [good("customer", query="limit=1"), good("agent")],
+    "create_ticket": [good("customer", TICKET, **KEY), good("agent", TICKET | {"user_id": "<user_id>"})],
+    "list_tickets": [good("customer"), good("agent", query="status=new&owner=ai&tag=%E9%80%80%E6%AC%BE&limit=1")],
+    "get_ticket": [good("customer"), good("agent")],
+    "update_ticket": [good("agent", {"priority": "high", "tags": ["退款", "vip"]}, If_Match='"1"')],
+    "assign_ticket": [good("agent", {"assignee_id": "me"}), good("admin", {"assignee_id": "<agent_id>"})],
+    "transition_ticket": [good("agent", {"to": "pending", "reason": "等待客户"}), good("customer", {"to": "resolved"})],
+    "hand_over_ticket": [good("customer", {"reason": "请转人工"}), good("agent", {})],
+    "get_history": [good("agent"), good("admin", query="limit=1")],
+    "list_messages": [good("customer", query="since_seq=0&limit=1"), good("agent")],
+    "add_message": [
+        good("customer", {"user_id": "<user_id>", "content": "请提供更多详细信息", "type": "user"}, **KEY),
+        good("agent", {"content": "您好", "after_seq": 1}),
+    ],
+    "add_note": [good("agent", {"content": "内部备注"}, **KEY)],
+    "chat": [
+        good("customer", {"message": "怎么申请退款？"}, **KEY),
+        good("customer", {"message": "how do I get a refund?", "context": {"ticket_id": "<ticket_id>"}}),
+    ],
+    "analyze": [good("customer", {"text": "我对这个产品很满意", "type": "sentiment"}), good("agent", {"text": "退款"})],
+    "suggest": [good("agent", {"ticket_id": "<ticket_id>", "type": "reply"})],
+    "get_answer": [good("customer"), good("agent")],
+    "live": [good()],
+    "ready": [good()],
+    "openapi": [good()],
+    "docs": [good(Accept_Language="zh-CN"), good(Accept_Language="en")],
+}
+
+
+def bad(row: Route, template: Ask) -> Iterator[Ask]:
+    """What every row of that form refuses."""
+    if row.access != PUBLIC:
+        yield replace(template, label="no token", who=None)
+        yield replace(template, label="forged token", who=None, headers={"Authorization": "Bearer e30.e30.AA"})
+    if row.access not in (PUBLIC, USER):
+        yield replace(template, label="no permission", who="customer", headers={"Accept-Language": "zh-CN"})
+    for name in [part[1:-1] for part in row.path.split("/") if part.startswith("{")]:
+        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans"}[name]
+        yield replace(template, label="unknown id", ids={name: f"{prefix}_{'0' * 26}"})
+        yield replace(template, label="malformed id", ids={name: "%E5%B7%A5%E5%8D%95%00"})
+        yield replace(template, label="foreign id", who="other")
+    if template.body is not None:
+        yield from _bad_bodies(template)
+    if template.query:
+        yield replace(template, label="bad query", query="limit=0&cursor=x&since_seq=-1&status=lost&role=king&limit=2")
+        yield replace(template, label="bad cursor", query="cursor=bm9wZQ")
+    yield replace(template, label="repeated parameter", query="limit=1&limit=2")
+
+
+def _bad_bodies(template: Ask) -> Iterator[Ask]:
+    chinese = {"Accept-Language": "zh-CN"}
+    yield replace(template, label="no body", body=None)
+    yield replace(template, label="malformed", raw=b'{"subject": ')
+    yield replace(template, label="not utf-8", raw=b'{"name": "\xff"}')
+    yield replace(template, label="lone surrogate", raw=b'{"name": "\\ud800", "\\ud800": 1}')
+    yield replace(template, label="too deep", raw=b"[" * 100_000)
+    yield replace(template, label="unknown field", body=template.body | {"nonsense": 1}, headers=chinese)
+    yield replace(template, label="wrong types", body=dict.fromkeys(template.body, 7), headers=chinese)
+    yield replace(template, label="too large", raw=b'"' + b"x" * 262_144 + b'"')
+    yield replace(template, label="not declared as JSON", headers={"Content-Type": "text/plain"})
+    yield replace(template, label="bad key", headers={"Idempotency-Key": "k k"})
+    yield replace(template, label="bad If-Match", headers={"If-Match": "three"})
+    yield replace(template, label="stale If-Match", headers={"If-Match": '"99"'})

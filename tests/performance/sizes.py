@@ -1,0 +1,21 @@
+"""Megabytes of what is deployed."""
+
+from pathlib import Path
+
+from infra.code_asset import ROOT, stage_code
+
+RUNTIME_LAYER = ROOT / ".build" / "layers" / "runtime"
+
+
+def code_megabytes(directory: Path) -> float:
+    """The code of all functions with its bytecode, unzipped."""
+    return _megabytes(stage_code(directory).path)
+
+
+def layer_megabytes() -> float | None:
+    """The runtime layer, None where `python -m layers.build` has not been run."""
+    return _megabytes(RUNTIME_LAYER) if RUNTIME_LAYER.is_dir() else None
+
+
+def _megabytes(directory: Path) -> float:
+    return sum(path.stat().st_size for path in directory.rglob("*") if path.is_file()) / 1024 / 1024
