@@ -117,7 +117,7 @@ def settle_turn(
 
     TurnPassed when the turn was settled, overtaken, or a person has the ticket.
     """
-    if False:
+    if ticket.open_turn != turn:
         raise TurnPassed
     changes = dict(facts or {}) | {"answered_seq": turn}
     if hand_over_reason is None:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.types import Message
 
-from shared.web.problems import BadHeader, BodyTooLarge, UnsupportedMediaType
+from shared.web.problems import BadHeader, BodyTooLarge, MalformedJson, UnsupportedMediaType
 
 BODY_LIMIT = 256 * 1024
 """Bytes"""
@@ -20,6 +20,7 @@ async def read_body(request: Request) -> bytes:
             raise BodyTooLarge
     if read and not _is_json(request.headers.get("content-type", "")):
         raise UnsupportedMediaType
+    _check_encoding(read)
     return bytes(read)
 
 
@@ -41,6 +42,14 @@ def _check_length(declared: str | None) -> None:
     digits = declared.lstrip("0") or "0"
     if len(digits) > 15 or int(digits) > BODY_LIMIT:
         raise BodyTooLarge
+
+
+def _check_encoding(read: bytearray) -> None:
+    # The parser would guess UTF-16 and UTF-32 as well; RFC 8259 says UTF-8.
+    try:
+        read.decode()
+    except UnicodeDecodeError as error:
+        raise MalformedJson from error
 
 
 def _is_json(content_type: str) -> bool:

@@ -30,7 +30,16 @@ def _build(name: str, wiring: Wiring) -> LambdaHandler:
 
     _ensure_loop()
     app: Any = create_app([route(name)], wiring, inline=True, described=False)
-    return Mangum(app, lifespan="off", text_mime_types=["text/", "application/"])
+    answer = Mangum(app, lifespan="off", text_mime_types=["text/", "application/"])
+
+    def handler(event: Any, context: Any) -> Any:
+        told = answer(event, context)
+        if not told.get("body"):
+            # Mangum declares JSON where there is nothing.
+            told["headers"].pop("content-type", None)
+        return told
+
+    return handler
 
 
 _LOOP: list[asyncio.AbstractEventLoop] = []
