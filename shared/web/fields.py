@@ -45,7 +45,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Seq = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=999_999_999_999, examples=[3])]
+Seq = Annotated[int, Field(ge=0, le=999_999_999_999, examples=[3]), BeforeValidator(_whole)]
 """The number of a timeline entry."""
 PriorityName = Literal["low", "normal", "high", "urgent"]
 StatusName = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]

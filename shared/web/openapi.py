@@ -126,6 +126,9 @@ def _parameter(parameter: dict[str, Any]) -> None:
         parameter["schema"] = {"type": "string", "pattern": rf"^{prefix}_[0-9a-hjkmnp-tv-z]{{26}}$"}
     # FastAPI says it twice.
     parameter["schema"].pop("description", None)
+    # A parameter that is left out is None to the code; a URL has no null.
+    choices = [choice for choice in parameter["schema"].pop("anyOf", []) if choice != {"type": "null"}]
+    parameter["schema"] |= choices[0] if choices else {}
 
 
 def _without_titles(node: Any) -> Any:

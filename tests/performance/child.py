@@ -41,8 +41,17 @@ def main(module: str, path: str, calls: int = 1) -> None:
         for _ in range(WARM_UP):
             handler(event, Context())
         told["micros"] = [_batch(handler, event, calls // BATCHES) for _ in range(BATCHES)]
-    told["kilobytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    told["kilobytes"] = _most_kilobytes()
     print(json.dumps(told))
+
+
+def _most_kilobytes() -> int:
+    try:
+        # getrusage's figure starts at what the parent held when it started us.
+        with open("/proc/self/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM:"))
+    except FileNotFoundError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
 
 def _batch(handler: Callable[[Any, Any], Any], event: Any, calls: int) -> float:

@@ -107,10 +107,13 @@ def _encode(raw: bytes) -> str:
 
 
 def _decode(text: str) -> bytes:
-    # Only the alphabet of RFC 7515, section 2, without padding: one text for one value, and nothing skipped over.
+    # Only the alphabet of RFC 7515, section 2, without padding, spare bits zero: one text for one value.
     if not _BASE64URL.match(text):
         raise ValueError("not base64url")
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if _encode(raw) != text:
+        raise ValueError("not canonical")
+    return raw
 
 
 @lru_cache(maxsize=16)

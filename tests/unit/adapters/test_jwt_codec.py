@@ -106,9 +106,5 @@ def test_another_key_does_not_open_it() -> None:
 def test_no_changed_character_is_taken(place: int, character: str) -> None:
     changed = TOKEN[:place] + character + TOKEN[place + 1 :]
     if changed != TOKEN:
-        try:
-            assert CODEC.open(changed, X) == CLAIMS
-        except InvalidToken:
-            return
-        # Base64's last character has bits to spare, which PyJWT overlooks too.
-        assert not pyjwt_refuses(changed)
+        with pytest.raises(InvalidToken):
+            CODEC.open(changed, X)
