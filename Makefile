@@ -64,7 +64,7 @@ bench: .venv/.installed ## Measure and write docs/benchmarks.md
 
 .PHONY: bench-short
 bench-short: .venv/.installed ## Check the cold start against the committed figures
-	$(PY) -m tests.performance.bench --short
+	$(PY) -m tests.performance.bench --check
 
 .PHONY: layers
 layers: .venv/.installed ## Build the Lambda layers for arm64
