@@ -1,6 +1,7 @@
 """Read, decide, write, and again when others were faster: the loop every change of a ticket goes through."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from shared.kernel.errors import DomainError, StaleVersion, WriteContention
@@ -11,6 +12,7 @@ from shared.tickets.ports import TicketStore
 from shared.tickets.replay import replay
 from shared.tickets.ticket import Ticket, Written
 from shared.tickets.timeline import Entry
+from shared.tickets.turnstile import Turnstile
 
 ATTEMPTS = 12
 FIRST_PAUSE = 0.008
@@ -25,6 +27,7 @@ class Committer:
         self.store = store
         self.clock = clock
         self.ids = ids
+        self._turnstile = Turnstile()
 
     def change(
         self,
@@ -62,16 +65,15 @@ class Committer:
         read: Ticket | None,
     ) -> Written:
         for attempt in range(ATTEMPTS):
-            ticket = read if read and not attempt else self.store.get(ticket_id)
-            if if_match is not None and ticket.version != if_match:
-                raise StaleVersion
-            written = act(ticket, max(self.clock.now(), ticket.updated_at))
-            try:
+            with suppress(VersionConflict), self._turnstile.at(ticket_id) as waited:
+                # Whoever went before has changed what was read before the wait.
+                ticket = self.store.get(ticket_id) if attempt or waited or read is None else read
+                if if_match is not None and ticket.version != if_match:
+                    raise StaleVersion
+                written = act(ticket, max(self.clock.now(), ticket.updated_at))
                 save(written) if save else self.store.commit(written, once)
-            except VersionConflict:
-                self.pause(attempt)
-            else:
                 return written
+            self.pause(attempt)
         raise WriteContention
 
     def pause(self, attempt: int) -> None:
