@@ -58,6 +58,10 @@ docs: .venv/.installed ## Write what is generated: docs/openapi.json, the README
 	$(PY) -m functions.container.openapi
 	$(PY) -m local.reference
 
+.PHONY: simulate
+simulate: .venv/.installed ## Random schedules of faults against every promise (SEED, RUNS, JOBS)
+	$(PY) -m tests.simulation.run --seed $${SEED:-1} --runs $${RUNS:-2000} --jobs $${JOBS:-2}
+
 .PHONY: bench
 bench: .venv/.installed ## Measure and write docs/benchmarks.md
 	$(PY) -m tests.performance.bench

@@ -1,6 +1,5 @@
 """Tries one engine and lets another stand in when it fails, within one deadline."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -31,7 +30,7 @@ DEGRADED = "+degraded"
 class Relay:
     """Runs the first of two ways to get a result, the second when the first fails."""
 
-    def __init__(self, share: float = SHARE, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float], share: float = SHARE) -> None:
         self._share = share
         self._now = monotonic
 
@@ -47,10 +46,10 @@ class Relay:
 class FallbackDrafter:
     """Drafter port; a stand-in's draft says so in `engine`."""
 
-    def __init__(self, first: Drafter, second: Drafter, relay: Relay | None = None) -> None:
+    def __init__(self, first: Drafter, second: Drafter, relay: Relay) -> None:
         self._first = first
         self._second = second
-        self._relay = relay or Relay()
+        self._relay = relay
 
     def draft(self, question: Question, evidence: list[Hit], deadline: float) -> Draft:
         """The first engine's draft, or the second's marked `+degraded`."""
@@ -65,10 +64,10 @@ class FallbackDrafter:
 class FallbackCopilot:
     """Copilot port."""
 
-    def __init__(self, first: Copilot, second: Copilot, relay: Relay | None = None) -> None:
+    def __init__(self, first: Copilot, second: Copilot, relay: Relay) -> None:
         self._first = first
         self._second = second
-        self._relay = relay or Relay()
+        self._relay = relay
 
     def suggest(
         self,

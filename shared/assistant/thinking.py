@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from shared.assistant.checks import Verdict, check
 from shared.assistant.decide import Thresholds, decide, hand_over
 from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
+from shared.assistant.lexical import language
 from shared.assistant.models import Draft, Hit, Judgement, Question, Utterance
 from shared.assistant.ports import Classifier, Drafter, Retriever
+from shared.kernel.errors import DomainError
 from shared.kernel.texts import Language
 
 LOG = logging.getLogger("scs.assistant")
@@ -67,8 +69,31 @@ class Thinker:
         )
 
     def think(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
-        """What to do about the text, within `deadline` seconds."""
+        """What to do about the text, within `deadline` seconds; an engine that breaks on it hands it over."""
         started = self._now()
+        try:
+            return self._thought(text, history, subject, deadline, started)
+        except DomainError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a text that breaks an engine does so every time: a person takes it
+            LOG.error("an engine broke: %s", type(error).__name__)
+            return self._given_up(Question(text, language(text), history, subject), started)
+
+    def _given_up(self, question: Question, started: float) -> Thought:
+        return Thought(
+            question=question,
+            hits=(),
+            draft=hand_over(Draft("hand_over", (), 0.0, "engine_broke", "none"), "engine_broke", question),
+            verdicts=(),
+            snapshot="",
+            intent=Judgement("other", 0.0),
+            sentiment=Judgement("neutral", 0.0),
+            latency_ms=round((self._now() - started) * 1000),
+        )
+
+    def _thought(
+        self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float, started: float
+    ) -> Thought:
         question = self.question(text, history, subject)
         snapshot = self._retriever.snapshot()
         hits = self._evidence(question)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
 from shared.assistant.chat import Answers, Chat
-from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter
+from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
 from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Retriever
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns
@@ -93,7 +93,7 @@ def language_model(wired: Wired) -> LanguageModel | None:
     return OpenAIModel(settings, wired.resolve("ids"), wired.resolve("clock").sleep, CircuitBreaker(now), now)
 
 
-@provides(uses=("language_model", "offline_classifier"))
+@provides(uses=("language_model", "offline_classifier", "monotonic"))
 def drafter(wired: Wired) -> Drafter:
     """The model's drafts with the offline engine standing in, or the offline engine's."""
     from shared.adapters.offline.drafter import OfflineDrafter
@@ -106,10 +106,11 @@ def drafter(wired: Wired) -> Drafter:
     from shared.assistant.gated import GatedDrafter
     from shared.assistant.model_drafter import ModelDrafter
 
-    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline), offline, ASK_FROM)
+    relay = Relay(wired.resolve("monotonic"))
+    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, relay), offline, ASK_FROM)
 
 
-@provides(uses=("language_model", "offline_classifier"))
+@provides(uses=("language_model", "offline_classifier", "monotonic"))
 def copilot(wired: Wired) -> Copilot:
     """Help for agents."""
     from shared.adapters.offline.copilot import OfflineCopilot
@@ -120,7 +121,7 @@ def copilot(wired: Wired) -> Copilot:
         return offline
     from shared.assistant.model_copilot import ModelCopilot
 
-    return FallbackCopilot(ModelCopilot(model, offline), offline)
+    return FallbackCopilot(ModelCopilot(model, offline), offline, Relay(wired.resolve("monotonic")))
 
 
 @provides(uses=("language_model", "offline_classifier", "cache"))

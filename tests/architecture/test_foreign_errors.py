@@ -116,10 +116,11 @@ def test_a_test_walks_through_every_error_of_the_system(name: str) -> None:
 WIDE = {
     "shared/adapters/dynamodb/shard_reader.py",
     "shared/adapters/sqs/poller.py",
+    "shared/assistant/thinking.py",
     "shared/consuming/handlers.py",
     "shared/web/pipeline.py",
 }
-"""The last lines of defence: whatever a job or a request raises is logged and answered."""
+"""The last lines of defence: whatever a job, a request or an engine raises is logged and answered."""
 
 
 def test_only_the_last_line_of_defence_keeps_what_it_does_not_know() -> None:

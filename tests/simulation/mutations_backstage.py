@@ -1,0 +1,284 @@
+"""More bugs put in on purpose: in the stream's consumer, the queue's worker, the sweeper and the sessions."""
+
+from typing import Any
+
+from shared.adapters.dynamodb.shard_reader import Patience, ShardReader
+from shared.adapters.memory.identities import MemorySessions
+from shared.consuming.handlers import Handler
+from shared.identities.errors import RefreshTokenReused
+from shared.identities.login import Refresh
+from shared.identities.models import Session
+from shared.insights.models import Activity
+from shared.kernel.errors import DomainError
+from shared.messages.fanout import Fanout
+from shared.tickets.timeline import Entry
+from tests.simulation.backstage import Queue
+from tests.simulation.mutations import bug
+from tests.simulation.world import SETTLE, World
+
+
+class OtherFanout(Fanout):
+    """With the parts at hand."""
+
+    def __init__(self, world: World, settle: int = SETTLE) -> None:
+        super().__init__(world.ai_turns, world.activity, settle)
+        self.world = world
+
+
+class SendsOnly(OtherFanout):
+    """Leaves activity to the request."""
+
+    def handle(self, entry: Entry | None) -> None:
+        """The job alone."""
+        if entry is not None and entry.opens_turn:
+            self._ai_turns.send({"ticket_id": entry.ticket_id, "turn": entry.seq}, delay=SETTLE)
+
+
+@bug
+class DualWrite(World):
+    """The request stores the message and then tells the activity log itself."""
+
+    def fanout(self) -> Fanout:
+        """Without activity."""
+        return SendsOnly(self)
+
+    def replacements(self) -> dict[str, Any]:
+        """A store port that does both."""
+        return super().replacements() | {"ticket_store": Tells(self)}
+
+
+class Tells:
+    """Commit, and then what the stream should do."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._world.tickets, name)
+
+    def commit(self, written: Any, once: Any = None) -> None:
+        """Two writes."""
+        self._world.tickets.commit(written, once)
+        entry = written.entry
+        if entry.kind == "message":
+            type: Any = "ticket" if entry.event == "opened" else "message"
+            ref = entry.ticket_id if type == "ticket" else entry.id
+            self._world.activity.record(Activity(entry.author.id, entry.id, type, entry.at, ref))
+
+
+class CountsTwice(OtherFanout):
+    """Activity under an id of its own each time."""
+
+    def handle(self, entry: Entry | None) -> None:
+        """Fresh id, fresh line."""
+        if entry is not None and entry.kind == "message" and entry.author.role != "ai":
+            type: Any = "ticket" if entry.event == "opened" else "message"
+            ref = entry.ticket_id if type == "ticket" else entry.id
+            self._activity.record(Activity(entry.author.id, self.world.ids.new("act"), type, entry.at, ref))
+        if entry is not None and entry.opens_turn:
+            self._ai_turns.send({"ticket_id": entry.ticket_id, "turn": entry.seq}, delay=SETTLE)
+
+
+@bug
+class ActivityNotDeduplicated(World):
+    """A repeated entry is counted again."""
+
+    def fanout(self) -> Fanout:
+        """Random ids."""
+        return CountsTwice(self)
+
+
+@bug
+class SettleIgnored(World):
+    """The assistant answers before the customer has finished."""
+
+    def fanout(self) -> Fanout:
+        """No delay."""
+        return OtherFanout(self, settle=0)
+
+
+class Swallows(OtherFanout):
+    """Thinks a failed write will do."""
+
+    def handle(self, entry: Entry | None) -> None:
+        """Whatever comes of it."""
+        try:
+            super().handle(entry)
+        except DomainError:
+            return
+
+
+@bug
+class FailureSwallowed(World):
+    """A consumer that fails says it did not."""
+
+    def fanout(self) -> Fanout:
+        """No failures."""
+        return Swallows(self)
+
+
+def says_all_done(handle: Handler) -> Handler:
+    """A handler that never reports a failed record."""
+
+    def handler(event: Any, context: Any) -> Any:
+        handle(event, context)
+        return {"batchItemFailures": []}
+
+    return handler
+
+
+@bug
+class StreamBatchWhole(World):
+    """The stream's consumer reports a batch as done although one record failed."""
+
+    def stream_handle(self) -> Handler:
+        """No failures."""
+        return says_all_done(super().stream_handle())
+
+
+@bug
+class LoserDeletes(World):
+    """A worker whose write failed deletes the job all the same."""
+
+    def queue_handle(self) -> Handler:
+        """No failures."""
+        return says_all_done(super().queue_handle())
+
+
+@bug
+class DeleteBeforeWork(World):
+    """The job is deleted first and then done."""
+
+    def queue_handle(self) -> Handler:
+        """Deletes, works."""
+        handle = super().queue_handle()
+
+        def handler(event: Any, context: Any) -> Any:
+            for record in event["Records"]:
+                self.delete(record["messageId"])
+            return handle(event, context)
+
+        return handler
+
+
+@bug
+class StopsAtPoison(World):
+    """The stream's reader never gives a record up."""
+
+    def patience(self) -> Patience:
+        """Endless."""
+        return Patience(retries=10**9, max_age=10**9, first_pause=0.5, longest_pause=10.0)
+
+
+class KeepsFirst(ShardReader):
+    """Remembers how far it got before it got there."""
+
+    def _deliver(self) -> None:
+        self._places.keep(self._shard, self._arn, str(self._waiting[-1]["dynamodb"]["SequenceNumber"]))
+        super()._deliver()
+
+
+@bug
+class PlaceKeptFirst(World):
+    """A reader that dies in a batch leaves the rest of it out."""
+
+    def shard_reader(self, shard: str, patience: Patience, batch: int) -> ShardReader:
+        """The place first."""
+        reader = super().shard_reader(shard, patience, batch)
+        reader.__class__ = KeepsFirst
+        return reader
+
+
+@bug
+class GivenUpWithoutLetter(World):
+    """What the stream's reader gives up is nowhere."""
+
+    def shard_reader(self, shard: str, patience: Patience, batch: int) -> ShardReader:
+        """Letters go nowhere."""
+        reader = super().shard_reader(shard, patience, batch)
+        reader._failures = Nowhere()
+        return reader
+
+
+class Nowhere:
+    """A JobQueue that loses what it is given."""
+
+    def send(self, job: dict[str, str | int], delay: int = 0) -> None:
+        """Gone."""
+
+
+@bug
+class SweeperMissing(World):
+    """Nobody looks for turns that were lost on the way."""
+
+    def sweep(self) -> Handler | None:
+        """None."""
+        return None
+
+
+class Forgetful(Queue):
+    """Drops what it gives up."""
+
+    def _buried(self, held: Any) -> bool:
+        buried = super()._buried(held)
+        self.dead.clear()
+        return buried
+
+
+@bug
+class DeadLettersLost(World):
+    """A job that is given up is gone."""
+
+    def queue(self, name: str) -> Queue:
+        """No dead letters."""
+        return Forgetful(self.exact, self.sim, 4, name)
+
+
+class AnyToken(MemorySessions):
+    """Exchanges without comparing."""
+
+    def rotate(self, before: Session, after: Session) -> bool:
+        """Whatever is stored."""
+        stored = self._held.sessions[before.id]
+        return super().rotate(stored, after)
+
+
+@bug
+class RotateUnconditional(World):
+    """Two exchanges of one token at the same moment both succeed."""
+
+    def session_store(self) -> Any:
+        """No comparison."""
+        return AnyToken(self.held)
+
+
+class Lenient(Refresh):
+    """Lets an old token pass."""
+
+    def _end(self, session: Session) -> None:
+        return
+
+
+@bug
+class ReuseAccepted(World):
+    """A refresh token is good more than once."""
+
+    def refresher(self) -> Any:
+        """With grace."""
+        return Lenient(self.users, self.sessions, self.wired.resolve("token_issuer"), self.clock, self.ids)
+
+
+class Forgiving(Refresh):
+    """Refuses an old token, and leaves the family alone."""
+
+    def _end(self, session: Session) -> None:
+        raise RefreshTokenReused
+
+
+@bug
+class FamilyLivesOn(World):
+    """After a theft was noticed the thief's token still works."""
+
+    def refresher(self) -> Any:
+        """No end."""
+        return Forgiving(self.users, self.sessions, self.wired.resolve("token_issuer"), self.clock, self.ids)
