@@ -99,9 +99,9 @@ class RealtimeSettings(Settings):
     """Open screens."""
 
     public_ws_url: str | None = None
-    """Where browsers open sockets, `wss://help.example.com/ws`; without it, `/ws` of the host that was asked."""
+    """Where browsers open sockets, `wss://help.example.com/ws`, or a path; without it, `/ws` of the host asked."""
     sockets_endpoint: str | None = None
-    """API Gateway's management address; without it this deployment's containers hold the sockets."""
+    """API Gateway's management address, or its path at `AWS_ENDPOINT_URL`; without it containers hold the sockets."""
     allowed_origins: str = ""
     """Web origins, separated by commas, whose pages may open sockets, besides pages of the same host."""
     realtime_poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5
@@ -112,8 +112,8 @@ class RealtimeSettings(Settings):
     @field_validator("public_ws_url")
     @classmethod
     def _socket_scheme(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("ws://", "wss://")):
-            raise ValueError("ws:// or wss://")
+        if value is not None and not value.startswith(("ws://", "wss://", "/")):
+            raise ValueError("ws://, wss:// or a path")
         return value
 
     @property

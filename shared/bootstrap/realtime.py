@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shared.bootstrap.platform import endpoint as aws_endpoint
 from shared.bootstrap.platform import table
 from shared.bootstrap.registry import Wired, provides
 from shared.config import CacheSettings, RealtimeSettings, location, read
@@ -78,12 +79,12 @@ def local_push(wired: Wired) -> LocalPush:
 @provides(*grants.SOCKET_PUSH, uses=("local_push",))
 def socket_push(wired: Wired) -> Push:
     """To any socket of the deployment."""
-    endpoint = read(RealtimeSettings).sockets_endpoint
-    if endpoint is None:
+    place = read(RealtimeSettings).sockets_endpoint
+    if place is None:
         return wired.resolve("local_push")  # type: ignore[no-any-return]
     from shared.adapters.apigateway.push import GatewayPush
 
-    return GatewayPush(endpoint)
+    return GatewayPush(f"{aws_endpoint() or ''}{place}" if place.startswith("/") else place)
 
 
 @provides(uses=("ticket_reader", "local_push"))
