@@ -8,10 +8,11 @@ import uvicorn
 
 from functions.container.metrics import RequestMetrics
 from functions.container.sockets import SocketThreads
-from shared.bootstrap import WIRING
+from shared.bootstrap import REGISTRY, WIRING, Wired
 from shared.bootstrap.logs import configure_logs
 from shared.config import HostSettings, RealtimeSettings, read
 from shared.realtime.frames import FRAME_LIMIT
+from shared.realtime.hinting import HintingTickets
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
 
@@ -36,14 +37,21 @@ class DrainingServer(uvicorn.Server):
         timer.start()
 
 
+def hinting_wiring() -> Wired:
+    """The process's own wiring, with a store that tells the sockets of what is written here."""
+    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids")}
+    return Wired(REGISTRY, {**shared, "ticket_store": HintingTickets(WIRING.resolve("ticket_store"), shared["relay"])})
+
+
 def main() -> None:
     """Serve until told to stop; requests in flight are finished first."""
     configure_logs()
     settings = read(HostSettings)
     metrics = RequestMetrics()
     metrics.serve(settings.host, settings.metrics_port)
-    sockets = SocketThreads(WIRING, read(RealtimeSettings))
-    app = create_app(ROUTES, WIRING, observer=metrics)
+    wiring = hinting_wiring()
+    sockets = SocketThreads(wiring, read(RealtimeSettings))
+    app = create_app(ROUTES, wiring, observer=metrics)
     app.router.routes.append(sockets.host.route)
     sockets.start()
     config = uvicorn.Config(

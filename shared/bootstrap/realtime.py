@@ -108,15 +108,27 @@ def entrance(wired: Wired) -> Entrance:
 @provides(uses=("entrance", "connections", "socket_push", "clock"))
 def socket_door(wired: Wired) -> Door:
     """Handshakes."""
-    return Door(*_all(wired, "entrance", "connections", "socket_push", "clock"), read(RealtimeSettings).origins)
+    return Door(
+        wired.resolve("entrance"),
+        wired.resolve("connections"),
+        wired.resolve("socket_push"),
+        wired.resolve("clock"),
+        read(RealtimeSettings).origins,
+    )
 
 
 @provides(uses=("connections", "read_marks", "ticket_reader", "followers", "socket_push", "clock"))
 def conversation(wired: Wired) -> Conversation:
     """What connected people do."""
-    held = _all(wired, "connections", "read_marks", "ticket_reader")
-    backlog = Backlog(wired.resolve("ticket_reader"), wired.resolve("socket_push"))
-    return Conversation(*held, backlog, *_all(wired, "followers", "socket_push", "clock"))
+    return Conversation(
+        wired.resolve("connections"),
+        wired.resolve("read_marks"),
+        wired.resolve("ticket_reader"),
+        Backlog(wired.resolve("ticket_reader"), wired.resolve("socket_push")),
+        wired.resolve("followers"),
+        wired.resolve("socket_push"),
+        wired.resolve("clock"),
+    )
 
 
 @provides(uses=("connections", "conversation", "socket_push", "clock"))
@@ -124,8 +136,14 @@ def socket_desk(wired: Wired) -> SocketDesk:
     """Frames. They are counted per process: API Gateway has a throttle of its own in front."""
     from shared.adapters.memory.limiter import MemoryRateLimiter
 
-    held = _all(wired, "connections", "conversation", "socket_push")
-    return SocketDesk(*held, MemoryRateLimiter(wired.resolve("clock")), wired.resolve("clock"))
+    clock = wired.resolve("clock")
+    return SocketDesk(
+        wired.resolve("connections"),
+        wired.resolve("conversation"),
+        wired.resolve("socket_push"),
+        MemoryRateLimiter(clock),
+        clock,
+    )
 
 
 @provides(uses=("socket_tickets", "presence", "clock", "ids"))
