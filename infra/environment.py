@@ -44,11 +44,11 @@ def environment(
 
 def _socket_place(grant: Grant, settings: Settings, account: Account, url_suffix: str) -> dict[str, str]:
     host, path = f"{account.sockets}.execute-api.{account.region}.{url_suffix}", f"/{SOCKET_STAGE}"
+    told = f"wss://{host}{path}"
+    endpoint = f"https://{host}{path}"
     if settings.local:
         # The emulator serves every API under its own address, which only it knows.
-        emulated = f"/_aws/execute-api/{account.sockets}/{SOCKET_STAGE}"
-        return {"SOCKETS_ENDPOINT": emulated} if grant.action == "push" else {"PUBLIC_WS_URL": emulated}
+        told = endpoint = f"/_aws/execute-api/{account.sockets}{path}"
     if grant.action == "tell":
-        return {"PUBLIC_WS_URL": f"wss://{host}{path}"}
-    origins = ",".join(settings.origins)
-    return {"SOCKETS_ENDPOINT": f"https://{host}{path}", "ALLOWED_ORIGINS": origins}
+        return {"PUBLIC_WS_URL": told}
+    return {"SOCKETS_ENDPOINT": endpoint, "ALLOWED_ORIGINS": ",".join(settings.origins)}
