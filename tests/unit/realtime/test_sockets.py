@@ -9,7 +9,9 @@ from functions.api.messages.schemas import MessageView
 from shared.realtime import desk, door
 from shared.realtime.backlog import PIECE
 from shared.realtime.errors import OriginRefused, SocketRefused
+from shared.realtime.local_push import LocalPush
 from shared.realtime.models import CONNECTION_LIFE, TICKET_LIFE, StandingChange
+from shared.realtime.pushing import Drafting
 from shared.realtime.telling import entry_body
 from shared.tickets.timeline import Quote
 from tests.builders import AGENT_ID, CUSTOMER_ID, OTHER_CUSTOMER_ID, an_entry
@@ -249,3 +251,30 @@ def test_an_entry_reads_as_the_http_api_shows_it() -> None:
     quote = Quote("art_1", 2, "Title", "quote", 3, 8, "hash")
     for entry in (an_entry(), an_entry(kind="note", content=None, citations=(quote,), answer_id="ans_1")):
         assert entry_body(entry) == json.loads(MessageView.of(entry).model_dump_json())
+
+
+def test_an_answer_in_the_making_is_shown_to_who_follows() -> None:
+    house = House()
+    connection, wire = house.open(CUSTOMER_ID)
+    house.say(connection, "subscribe")
+    Drafting(house.connections, house.push).piece(house.ticket.id, 1, 0, "Hel")
+    assert [(told["turn"], told["index"], told["text_delta"]) for told in wire.of("answer_delta")] == [(1, 0, "Hel")]
+
+
+def test_what_a_lying_relay_says_harms_nobody() -> None:
+    house = House()
+    connection, wire = house.open(CUSTOMER_ID)
+    for word in ({}, {"to": connection.id}, {"to": 3, "text": "x"}, {"close": connection.id, "code": "soon"}):
+        house.push.hear(word)
+    assert wire.frames == []
+    assert wire.closed is None
+
+
+def test_another_replicas_socket_is_reached_by_relay() -> None:
+    house = House()
+    _, wire = house.open(CUSTOMER_ID)
+    elsewhere = LocalPush("elsewhere", house.relay)
+    house.relay.listen(house.push.hear, lambda: True)
+    assert elsewhere.send("rep:1", '{"type":"pong"}')
+    elsewhere.close("rep:1", 4401)
+    assert (wire.frames, wire.closed) == ([{"type": "pong"}], 4401)
