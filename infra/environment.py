@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from infra.grants import Account
+from infra.grants import SOCKET_STAGE, Account
 from infra.names import physical
 from infra.stage import Settings
 from shared.topology.grants import Grant
@@ -34,7 +34,21 @@ def environment(
                 variables.update({"AI_MODEL": settings.ai_model, "AI_BASE_URL": settings.ai_base_url})
             case "mail":
                 variables.update({"MAIL": "ses", "MAIL_FROM": settings.mail_from})
+            case "socket":
+                variables.update(_socket_place(grant, settings, account, url_suffix))
             case "cache" if cache_url is not None:
                 # The network has no NAT: AWS is reached over IPv6, which only the dual-stack names have.
                 variables.update({"CACHE_URL": cache_url, "AWS_USE_DUALSTACK_ENDPOINT": "true"})
     return dict(sorted((name, value) for name, value in variables.items() if value))
+
+
+def _socket_place(grant: Grant, settings: Settings, account: Account, url_suffix: str) -> dict[str, str]:
+    host, path = f"{account.sockets}.execute-api.{account.region}.{url_suffix}", f"/{SOCKET_STAGE}"
+    told = f"wss://{host}{path}"
+    endpoint = f"https://{host}{path}"
+    if settings.local:
+        # The emulator serves every API under its own address, which only it knows.
+        told = endpoint = f"/_aws/execute-api/{account.sockets}{path}"
+    if grant.action == "tell":
+        return {"PUBLIC_WS_URL": told}
+    return {"SOCKETS_ENDPOINT": endpoint, "ALLOWED_ORIGINS": ",".join(settings.origins)}

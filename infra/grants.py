@@ -15,9 +15,12 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("secret", "read"): ("secretsmanager:GetSecretValue",),
     ("secret", "write"): ("secretsmanager:PutSecretValue",),
     ("mail", "send"): ("ses:SendEmail",),
+    ("socket", "push"): ("execute-api:ManageConnections",),
 }  # fmt: skip
-WITHOUT_IAM = {("cache", "use"), ("model", "use")}
-"""The cache is guarded by its security group, the model by a key that has a grant of its own."""
+WITHOUT_IAM = {("cache", "use"), ("model", "use"), ("socket", "tell")}
+"""The cache is guarded by its security group, the model by a key that has a grant; an address is no secret."""
+SOCKET_STAGE = "ws"
+"""Stage of the WebSocket API, and so the path clients connect to."""
 NETWORK_ACTIONS = ("ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
                    "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses",
                    "ec2:UnassignPrivateIpAddresses")  # fmt: skip
@@ -43,6 +46,8 @@ class Account:
     number: str
     stage: str
     mail_from: str = ""
+    sockets: str = ""
+    """Id of the WebSocket API."""
 
     def arn(self, service: str, resource: str) -> str:
         """The ARN of a resource of this account."""
@@ -82,6 +87,10 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
         case "mail":
             senders = (account.mail_from, account.mail_from.rpartition("@")[2])
             return tuple(account.arn("ses", f"identity/{sender}") for sender in senders)
+        case "socket":
+            # POST sends to a connection, DELETE closes it; which one is known at run time.
+            place = f"{account.sockets}/{SOCKET_STAGE}"
+            return tuple(account.arn("execute-api", f"{place}/{verb}/@connections/*") for verb in ("POST", "DELETE"))
         case _:
             raise KeyError(grant)
 

@@ -9,6 +9,7 @@ from infra.names import PROJECT, physical
 from infra.stacks.api import ApiStack
 from infra.stacks.data import DataStack
 from infra.stacks.network import NetworkStack
+from infra.stacks.sockets import SocketsStack
 from infra.stacks.workers import WorkersStack
 from infra.stage import Settings
 
@@ -19,6 +20,7 @@ class System:
 
     data: DataStack
     network: NetworkStack | None
+    sockets: SocketsStack
     api: ApiStack
     workers: WorkersStack
 
@@ -28,9 +30,12 @@ def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System
     data = DataStack(app, physical(settings.stage, "data"), settings)
     network = NetworkStack(app, physical(settings.stage, "network"), settings) if settings.networked else None
     attached = network.network if network else None
-    api = ApiStack(app, physical(settings.stage, "api"), settings, packages, attached)
-    workers = WorkersStack(app, physical(settings.stage, "workers"), settings, packages, attached, data.streams)
-    for stack in (api, workers):
+    sockets = SocketsStack(app, physical(settings.stage, "sockets"), settings, packages)
+    api = ApiStack(app, physical(settings.stage, "api"), settings, packages, attached, sockets.api_id)
+    workers = WorkersStack(
+        app, physical(settings.stage, "workers"), settings, packages, attached, data.streams, sockets.api_id
+    )
+    for stack in (sockets, api, workers):
         # Names are fixed, so CDK does not see that functions need the tables and queues.
         stack.add_stack_dependency(data)
     if settings.durable and settings.mail_from.endswith("@example.com"):
@@ -39,4 +44,4 @@ def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System
         )
     cdk.Tags.of(app).add("project", PROJECT)
     cdk.Tags.of(app).add("stage", settings.stage)
-    return System(data, network, api, workers)
+    return System(data, network, sockets, api, workers)

@@ -16,6 +16,7 @@ KEY = "local"
 """Stands for both halves of the credentials; the emulator checks neither."""
 DEAD_LETTER_RETENTION = 1_209_600
 """Seconds (14 days)."""
+STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
 GONE = frozenset({"ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"})
 
 
@@ -91,6 +92,7 @@ def _ensure_table(dynamodb: Any, name: str, table: Table) -> str:
         dynamodb.create_table(**table_request(name, table))
     except dynamodb.exceptions.ResourceInUseException:
         _check_indexes(dynamodb, name, table)
+        _ensure_stream(dynamodb, name, table)
     if table.ttl:
         current = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
         if current["TimeToLiveStatus"] != "ENABLED":
@@ -116,7 +118,7 @@ def table_request(name: str, table: Table) -> dict[str, Any]:
             for index in table.indexes
         ]
     if table.stream:
-        request["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+        request["StreamSpecification"] = STREAM
     return request
 
 
@@ -131,6 +133,13 @@ def _check_indexes(dynamodb: Any, name: str, table: Table) -> None:
     found = dynamodb.describe_table(TableName=name)["Table"].get("GlobalSecondaryIndexes") or []
     if {index["IndexName"] for index in found} != set(table.indexes):
         raise OldTables(f"table {name} was made by an older version; empty the local data with `make reset`.")
+
+
+def _ensure_stream(dynamodb: Any, name: str, table: Table) -> None:
+    """For a table an older version made without one."""
+    has = dynamodb.describe_table(TableName=name)["Table"].get("StreamSpecification", {}).get("StreamEnabled", False)
+    if table.stream and not has:
+        dynamodb.update_table(TableName=name, StreamSpecification=STREAM)
 
 
 def _ensure_queue(sqs: Any, name: str, queue: Queue) -> str:

@@ -108,6 +108,33 @@ class TurnSettings(Settings):
     turn_deadline_seconds: Annotated[float, Field(gt=1, le=60)] = 20.0
 
 
+class RealtimeSettings(Settings):
+    """Open screens."""
+
+    public_ws_url: str | None = None
+    """Where browsers open sockets, `wss://help.example.com/ws`, or a path; without it, `/ws` of the host asked."""
+    sockets_endpoint: str | None = None
+    """API Gateway's management address, or its path at `AWS_ENDPOINT_URL`; without it containers hold the sockets."""
+    allowed_origins: str = ""
+    """Web origins, separated by commas, whose pages may open sockets, besides pages of the same host."""
+    realtime_poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5
+    """Without a cache: how often a container looks for new entries of the tickets that are followed there."""
+    realtime_poll_seconds_with_cache: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """The same where the cache tells of new entries: the safety net for what it loses."""
+
+    @field_validator("public_ws_url")
+    @classmethod
+    def _socket_scheme(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("ws://", "wss://", "/")):
+            raise ValueError("ws://, wss:// or a path")
+        return value
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The listed origins."""
+        return frozenset(origin.strip() for origin in self.allowed_origins.split(",") if origin.strip())
+
+
 class MailSettings(Settings):
     """Outgoing e-mail."""
 

@@ -7,9 +7,12 @@ from types import FrameType
 import uvicorn
 
 from functions.container.metrics import RequestMetrics
-from shared.bootstrap import WIRING
+from functions.container.sockets import SocketThreads
+from shared.bootstrap import REGISTRY, WIRING, Wired
 from shared.bootstrap.logs import configure_logs
-from shared.config import HostSettings, read
+from shared.config import HostSettings, RealtimeSettings, read
+from shared.realtime.frames import FRAME_LIMIT
+from shared.realtime.hinting import HintingTickets
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
 
@@ -34,20 +37,35 @@ class DrainingServer(uvicorn.Server):
         timer.start()
 
 
+def hinting_wiring() -> Wired:
+    """The process's own wiring, with a store that tells the sockets of what is written here."""
+    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids")}
+    return Wired(REGISTRY, {**shared, "ticket_store": HintingTickets(WIRING.resolve("ticket_store"), shared["relay"])})
+
+
 def main() -> None:
     """Serve until told to stop; requests in flight are finished first."""
     configure_logs()
     settings = read(HostSettings)
     metrics = RequestMetrics()
     metrics.serve(settings.host, settings.metrics_port)
+    wiring = hinting_wiring()
+    sockets = SocketThreads(wiring, read(RealtimeSettings))
+    app = create_app(ROUTES, wiring, observer=metrics)
+    app.router.routes.append(sockets.host.route)
+    sockets.start()
     config = uvicorn.Config(
-        create_app(ROUTES, WIRING, observer=metrics),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=25,
+        ws="websockets-sansio",
+        # A frame a little over our own limit still gets an answer that says so; beyond that the socket just closes.
+        ws_max_size=4 * FRAME_LIMIT,
+        ws_ping_interval=20,
         proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
     )
     DrainingServer(config, settings.drain_seconds).run()

@@ -58,9 +58,10 @@ def built_layers(directory: Path, names: tuple[str, ...]) -> dict[str, Package]:
     return packages
 
 
-def make_host(stack: cdk.Stack, settings: Settings, packages: Packages, network: Network | None) -> Host:
-    """What the functions of the stack share."""
-    account = Account(cdk.Aws.PARTITION, cdk.Aws.REGION, cdk.Aws.ACCOUNT_ID, settings.stage, settings.mail_from)
+def make_host(stack: cdk.Stack, settings: Settings, packages: Packages, network: Network | None, sockets: str) -> Host:
+    """What the functions of the stack share; `sockets` is the id of the WebSocket API."""
+    here = (cdk.Aws.PARTITION, cdk.Aws.REGION, cdk.Aws.ACCOUNT_ID)
+    account = Account(*here, settings.stage, settings.mail_from, sockets)
     # The emulator runs functions with its own interpreter, so there the processor is this machine's.
     intel = settings.local and platform.machine().lower() in ("x86_64", "amd64")
     architecture = lambda_.Architecture.X86_64 if intel else lambda_.Architecture.ARM_64

@@ -1,1 +1,1 @@
-"""Four stacks: network and data hold state; api and workers are made anew at will."""
+"""Five stacks: network and data hold state; sockets, api and workers are made anew at will."""

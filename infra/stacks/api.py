@@ -25,10 +25,16 @@ class ApiStack(cdk.Stack):
     """Holds no state; may be deleted and made again."""
 
     def __init__(
-        self, scope: Construct, name: str, settings: Settings, packages: Packages, network: Network | None
+        self,
+        scope: Construct,
+        name: str,
+        settings: Settings,
+        packages: Packages,
+        network: Network | None,
+        sockets: str,
     ) -> None:
         super().__init__(scope, name)
-        self._host = make_host(self, settings, packages, network)
+        self._host = make_host(self, settings, packages, network, sockets)
         self._api = gateway.HttpApi(
             self,
             "Api",

@@ -26,9 +26,10 @@ class WorkersStack(cdk.Stack):
         packages: Packages,
         network: Network | None,
         streams: dict[str, str],
+        sockets: str,
     ) -> None:
         super().__init__(scope, name)
-        self._host = make_host(self, settings, packages, network)
+        self._host = make_host(self, settings, packages, network, sockets)
         self._stage = settings.stage
         for consumer in STREAM_CONSUMERS:
             self._consume(consumer, streams[consumer.table])

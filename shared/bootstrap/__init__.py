@@ -1,6 +1,6 @@
 """The only place that wires. Nothing is built before it is asked for; adapters are imported where they are built."""
 
-from shared.bootstrap.hosting import api_handler, queue_handler, schedule_handler, stream_handler
+from shared.bootstrap.hosting import api_handler, queue_handler, schedule_handler, socket_handler, stream_handler
 from shared.bootstrap.registry import REGISTRY, Wired
 
 WIRING = Wired(REGISTRY)
@@ -13,5 +13,6 @@ __all__ = [
     "api_handler",
     "queue_handler",
     "schedule_handler",
+    "socket_handler",
     "stream_handler",
 ]

@@ -58,3 +58,12 @@ def schedule_handler(module: str) -> Handler:
     from shared.consuming import handlers
 
     return handlers.schedule_handler(module, WIRING)
+
+
+@_on_first_event
+def socket_handler(module: str) -> Handler:
+    """The handler of a socket event's module."""
+    from shared.bootstrap import WIRING
+    from shared.consuming import sockets
+
+    return sockets.socket_handler(module, WIRING)

@@ -71,11 +71,11 @@ def entry_reader(wired: Wired) -> Callable[[Mapping[str, Any]], Entry | None]:
     return entry_from
 
 
-@provides(uses=("ai_turns", "activity_log"))
+@provides(uses=("ai_turns", "activity_log", "entry_pushes"))
 def fanout(wired: Wired) -> Fanout:
     """What follows from an entry."""
     settle = read(TurnSettings).turn_settle_seconds
-    return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), settle)
+    return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), wired.resolve("entry_pushes"), settle)
 
 
 @provides(uses=("ticket_reader", "ai_turns", "clock"))

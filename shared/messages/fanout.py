@@ -1,17 +1,22 @@
-"""What follows from a new timeline entry: work for the assistant, a line in somebody's activity."""
+"""What follows from a new timeline entry: work for the assistant, a line in somebody's activity, open screens."""
 
 from shared.insights.models import Activity, ActivityType
 from shared.insights.ports import ActivityLog
 from shared.kernel.ports import JobQueue
+from shared.messages.ports import Pushes
 from shared.tickets.timeline import Entry
 
 
 class Fanout:
-    """Safe to run again for the same entry: the assistant settles a turn once, activity is kept by entry id."""
+    """Safe to run again for the same entry.
 
-    def __init__(self, ai_turns: JobQueue, activity: ActivityLog, settle_seconds: int) -> None:
+    The assistant settles a turn once, activity is kept by entry id, and screens drop an entry they have.
+    """
+
+    def __init__(self, ai_turns: JobQueue, activity: ActivityLog, pushes: Pushes, settle_seconds: int) -> None:
         self._ai_turns = ai_turns
         self._activity = activity
+        self._pushes = pushes
         self._settle_seconds = settle_seconds
 
     def handle(self, entry: Entry | None) -> None:
@@ -24,3 +29,4 @@ class Fanout:
             type: ActivityType = "ticket" if entry.event == "opened" else "message"
             ref = entry.ticket_id if type == "ticket" else entry.id
             self._activity.record(Activity(entry.author.id, entry.id, type, entry.at, ref))
+        self._pushes.pushed(entry)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import MAIL_SEND, MODEL_CALL, Grant, read, send, write
+from shared.topology.grants import MAIL_SEND, MODEL_CALL, SOCKET_PUSH, Grant, read, send, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,11 @@ class QueueWorker:
         return f"functions.workers.{self.name}"
 
 
+SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
+
 STREAM_CONSUMERS = (
-    StreamConsumer("timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"))),
+    StreamConsumer("timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"), *SOCKETS)),
+    StreamConsumer("revocations", "identities", "revocation_failures", SOCKETS),
 )
 
 QUEUE_WORKERS = (

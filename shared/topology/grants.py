@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["table", "queue", "secret", "cache", "mail", "model"]
-Action = Literal["read", "write", "send", "use"]
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket"]
+Action = Literal["read", "write", "send", "use", "push", "tell"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,3 +44,9 @@ MAIL_SEND = (Grant("mail", "mail", "send"),)
 
 MODEL_CALL = (Grant("model", "model", "use"), *secret("ai_api_key"))
 """Call the language model over the internet with the deployment's key."""
+
+SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
+"""Send to and close the sockets API Gateway holds."""
+
+SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
+"""Know where clients connect to."""

@@ -35,10 +35,11 @@ class Secret:
 
 TABLES = (
     Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
-    Table("identities", indexes=("gsi1",), ttl="ttl"),
+    Table("identities", indexes=("gsi1",), stream=True, ttl="ttl"),
     Table("knowledge"),
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
+    Table("connections", ttl="ttl"),
     Table("settings"),
 )
 
@@ -46,6 +47,7 @@ QUEUES = (
     Queue("ai_turns", visibility=360),
     Queue("login_codes", visibility=120),
     Queue("timeline_failures", visibility=180),
+    Queue("revocation_failures", visibility=180),
 )
 
 SECRETS = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.topology.grants import CACHE_USE, MODEL_CALL, Grant, read, secret, send, write
+from shared.topology.grants import CACHE_USE, MODEL_CALL, SOCKET_TELL, Grant, read, secret, send, write
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 PUBLIC = "public"
@@ -145,6 +145,15 @@ ROUTES: tuple[Route, ...] = (
         layers=("runtime", "ai"),
     ),
     Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, read("answers")),
+    Route(
+        "realtime",
+        "create_socket_ticket",
+        "POST",
+        "/api/v1/realtime/tickets",
+        201,
+        USER,
+        (*write("connections"), *SOCKET_TELL),
+    ),
     Route("system", "live", "GET", "/health/live", 200, PUBLIC, limit="", memory=256),
     Route("system", "ready", "GET", "/health/ready", 200, PUBLIC, read("settings"), limit="", memory=256),
     Route("system", "openapi", "GET", "/api/v1/openapi.json", 200, PUBLIC, limit="", memory=256),

@@ -7,7 +7,7 @@ from shared.kernel.wiring import Provide
 
 @dataclass(frozen=True, slots=True)
 class FromRequest:
-    """A value of the request's scope: `caller`, `once`, `if_match`, `language`."""
+    """A value of the request's scope: `caller`, `once`, `if_match`, `language`, `base_url`."""
 
     name: str
 

@@ -21,6 +21,7 @@ AREAS = {
     "tickets": "Tickets: who has them, where they stand, and every change.",
     "messages": "A ticket's timeline: messages, internal notes and events in one gapless order.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents, receipts.",
+    "realtime": "Tickets to open a socket with.",
     "system": "Health, and this description.",
 }
 BEARER = {

@@ -47,6 +47,7 @@ class Scope:
     once: Once | None = None
     if_match: int | None = None
     headers: dict[str, str] | None = None
+    base_url: str = ""
 
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -66,7 +67,8 @@ class Pipeline:
 
         async def handle(request: Request) -> Response:
             started = time.perf_counter()
-            scope = Scope(new_id("req"), preferred_language(request.headers.get("accept-language")), self._wiring)
+            language = preferred_language(request.headers.get("accept-language"))
+            scope = Scope(new_id("req"), language, self._wiring, base_url=str(request.base_url))
             request.state.scope = scope
             response = await self._answer(handler, request, scope)
             for name, value in (*ALWAYS.items(), *(scope.headers or {}).items()):

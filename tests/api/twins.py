@@ -24,7 +24,9 @@ from shared.adapters.memory.presence import MemoryPresence
 from shared.adapters.memory.process import FixedClock, SeededIds
 from shared.adapters.memory.queue import MemoryQueue
 from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningKeys
+from shared.adapters.memory.sockets import MemorySocketTickets
 from shared.adapters.memory.tickets import MemoryTickets
+from shared.realtime.address import SocketAddress
 from shared.tickets.timeline import Entry
 
 
@@ -51,6 +53,13 @@ class Stores:
         return repr(
             [{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept]
         )
+
+
+class MemoryScreens:
+    """Pushes that nobody looks at."""
+
+    def pushed(self, entry: Entry) -> None:
+        """Shown to nobody."""
 
 
 def replacements(stores: Stores, scale: int) -> dict[str, Any]:
@@ -88,5 +97,8 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "receipts": stores.receipts,
         "receipt_reader": stores.receipts,
         "answer_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
+        "socket_tickets": MemorySocketTickets(),
+        "socket_address": SocketAddress("wss://help.example.com/ws"),
+        "entry_pushes": MemoryScreens(),
         "model_settings": None,
     }

@@ -10,9 +10,10 @@ from shared.kernel.wiring import Provide, marked
 from shared.topology.consumers import QUEUE_WORKERS, STREAM_CONSUMERS, QueueWorker, StreamConsumer
 from shared.topology.routes import PUBLIC, ROUTES, Route
 from shared.topology.schedules import SCHEDULES, Schedule
+from shared.topology.sockets import SOCKET_ROUTES, SocketRoute
 
-Row = Route | StreamConsumer | QueueWorker | Schedule
-ROWS: tuple[Row, ...] = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES)
+Row = Route | StreamConsumer | QueueWorker | Schedule | SocketRoute
+ROWS: tuple[Row, ...] = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES, *SOCKET_ROUTES)
 
 
 def function_of(row: Row) -> Callable[..., Any]:
@@ -53,6 +54,7 @@ def environment() -> dict[str, str]:
         **places,
         "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
         "CACHE_URL": "redis://127.0.0.1:9/0",
+        "SOCKETS_ENDPOINT": "http://127.0.0.1:9",
         "AI_API_KEY": "sk-not-a-key",
         "AI_BASE_URL": "http://127.0.0.1:9/v1",
     }

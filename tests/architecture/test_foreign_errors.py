@@ -11,6 +11,7 @@ from tests.architecture.test_imports import ADAPTERS, adapter
 
 FOLDERS = sorted(name for name in ADAPTERS if (ROOT / "shared/adapters" / name).is_dir())
 ENUMERATED = {
+    "apigateway": "tests/contract/test_gateway_errors.py::test_each_code_of_the_service_is_listed_once",
     "dynamodb": "tests/contract/test_dynamodb_errors.py::test_each_code_",
     "mail": "tests/unit/adapters/test_mail.py::test_every_error_ses_declares_is_mapped",
     "openai": "tests/contract/test_openai_model.py::test_every_error_of_openai_is_mapped",

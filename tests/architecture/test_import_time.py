@@ -39,6 +39,7 @@ OF_KIND = {
     "mail": CLOUD,
     "cache": ("redis",),
     "model": ("openai", "httpx2"),
+    "socket": CLOUD,
 }
 OF_PROVIDER = {"token_codec": ("jwt", "cryptography"), "hasher": ("argon2",), "json_web_keys": ("cryptography",)}
 

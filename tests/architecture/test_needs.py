@@ -10,8 +10,8 @@ from tests.architecture.rows import ROWS, Row, closure, environment, providers_o
 
 REGISTRY.load_all()
 PROVIDERS = sorted(REGISTRY.providers.values(), key=lambda provider: provider.name)
-BARE = {"CACHE_URL": "", "AI_API_KEY": "", "SECRET_AI_API_KEY": "", "MAIL": "file"}
-"""What is left out in a deployment without cache and model."""
+BARE = {"CACHE_URL": "", "SOCKETS_ENDPOINT": "", "AI_API_KEY": "", "SECRET_AI_API_KEY": "", "MAIL": "file"}
+"""What is left out in a deployment without cache, model and API Gateway."""
 
 
 class Recorder(Wired):

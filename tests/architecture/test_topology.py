@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from shared.topology import consumers, resources, routes, schedules
+from shared.topology import consumers, resources, routes, schedules, sockets
 from tests.architecture.source import ROOT
 
 ALONE = """
@@ -16,14 +16,20 @@ sys.exit(f"{{ours}} {{foreign}}" if ours or foreign else 0)
 
 
 def test_the_table_is_read_without_any_package() -> None:
-    for name in ("routes", "consumers", "schedules", "resources"):
+    for name in ("routes", "consumers", "schedules", "sockets", "resources"):
         command = [sys.executable, "-S", "-c", ALONE.format(name=name)]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
 
 
 def test_rows_cannot_be_changed() -> None:
-    rows = (*routes.ROUTES, *consumers.STREAM_CONSUMERS, *consumers.QUEUE_WORKERS, *schedules.SCHEDULES)
+    rows = (
+        *routes.ROUTES,
+        *consumers.STREAM_CONSUMERS,
+        *consumers.QUEUE_WORKERS,
+        *schedules.SCHEDULES,
+        *sockets.SOCKET_ROUTES,
+    )
     for row in (*rows, *resources.TABLES, *resources.QUEUES, *resources.SECRETS):
         assert type(row).__dataclass_params__.frozen, row
         hash(row)

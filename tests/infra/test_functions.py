@@ -11,9 +11,10 @@ from shared.topology.consumers import QUEUE_WORKERS, STREAM_CONSUMERS
 from shared.topology.grants import CACHE_USE, read, send
 from shared.topology.routes import ROUTES
 from shared.topology.schedules import SCHEDULES
+from shared.topology.sockets import SOCKET_ROUTES
 from tests.infra.template import Assembly
 
-ROWS = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES)
+ROWS = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES, *SOCKET_ROUTES)
 ACCOUNT = Account("aws", "eu-central-1", "123456789012", "dev")
 SETTINGS = Settings("dev", True, False, (), "INFO", "some-model", "", "help@shop.example")
 

@@ -10,9 +10,10 @@ from shared.topology.grants import Grant
 from shared.topology.resources import table
 from shared.topology.routes import ROUTES
 from shared.topology.schedules import SCHEDULES
+from shared.topology.sockets import SOCKET_ROUTES
 from tests.infra.template import PSEUDO, Assembly, listed
 
-ROWS = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES)
+ROWS = (*ROUTES, *STREAM_CONSUMERS, *QUEUE_WORKERS, *SCHEDULES, *SOCKET_ROUTES)
 Right = tuple[tuple[str, ...], tuple[str, ...]]
 """Actions and resources."""
 PLACE = "eu-central-1:123456789012"
@@ -28,6 +29,7 @@ RIGHTS = {
     ("secret", "read"): {"secretsmanager:GetSecretValue"},
     ("secret", "write"): {"secretsmanager:PutSecretValue"},
     ("mail", "send"): {"ses:SendEmail"},
+    ("socket", "push"): {"execute-api:ManageConnections"},
 }
 RUNNING = {"Log", "Trace", "Network", "NetworkNotByCode", "Source", "SourceList", "Failures"}
 """Statements that come from how a function is run, not from its grants."""
@@ -35,6 +37,7 @@ WILDCARDS = {
     "Trace": "X-Ray knows no resources",
     "Network": "Lambda's interfaces have no names before they exist",
     "SourceList": "listing streams knows no single stream",
+    "PushSocketSockets": "connections have ids of API Gateway's own",
     "Log": "streams of the function's own group are named at run time",
 }
 """The only statements with a `*` in a resource, by sid."""
@@ -55,6 +58,8 @@ def expected(grant: Grant) -> Right | None:
             resources = {f"arn:aws:sqs:{PLACE}:{name}"}
         case "secret":
             resources = {f"arn:aws:secretsmanager:{PLACE}:secret:{name}-??????"}
+        case "socket":
+            return tuple(sorted(actions)), ("@connections",)
         case _:
             resources = {f"arn:aws:ses:{PLACE}:identity/{sender}" for sender in ("help@shop.example", "shop.example")}
     return tuple(sorted(actions)), tuple(sorted(resources))
@@ -62,7 +67,14 @@ def expected(grant: Grant) -> Right | None:
 
 def told(statement: dict[str, Any]) -> Right:
     """Actions and resources of a statement."""
-    return tuple(sorted(listed(statement["Action"]))), tuple(sorted(listed(statement["Resource"])))
+    resources = tuple(sorted(listed(statement["Resource"])))
+    if statement["Sid"] == "PushSocketSockets":
+        assert [resource.rpartition("/ws/")[2] for resource in resources] == [
+            "DELETE/@connections/*",
+            "POST/@connections/*",
+        ]
+        resources = ("@connections",)
+    return tuple(sorted(listed(statement["Action"]))), resources
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

@@ -17,6 +17,8 @@ IfMatchOf = Annotated[int | None, FromRequest("if_match")]
 """The version `If-Match` names; None without the header or for `*`."""
 LanguageOf = Annotated[Language, FromRequest("language")]
 """What Accept-Language prefers."""
+BaseUrlOf = Annotated[str, FromRequest("base_url")]
+"""Scheme and host the request was sent to."""
 Criterion = Annotated[str | None, Query(max_length=60)]
 """What a list is narrowed by; a value that nothing has gives an empty list."""
 Search = Annotated[

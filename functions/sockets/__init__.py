@@ -1,0 +1,1 @@
+"""What API Gateway's WebSocket API calls."""

@@ -1,0 +1,1 @@
+"""Sockets that API Gateway holds."""

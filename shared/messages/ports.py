@@ -1,0 +1,12 @@
+"""Where entries go besides the queue."""
+
+from typing import Protocol
+
+from shared.tickets.timeline import Entry
+
+
+class Pushes(Protocol):
+    """Open screens."""
+
+    def pushed(self, entry: Entry) -> None:
+        """Show the entry to whoever follows its ticket; a repeat does no harm. Unavailable, Throttled: try again."""

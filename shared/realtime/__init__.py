@@ -1,0 +1,1 @@
+"""Open screens: who is connected, what they look at, and how entries reach them in order."""

@@ -1,0 +1,80 @@
+"""From the stream to the sockets."""
+
+import logging
+
+from shared.kernel.errors import DomainError
+from shared.realtime.frames import AnswerDelta
+from shared.realtime.models import CLOSE_SIGNED_OUT, StandingChange
+from shared.realtime.ports import Connections, Push, Relay
+from shared.realtime.telling import entry_frame
+from shared.tickets.timeline import Entry
+
+LOG = logging.getLogger("scs.realtime")
+
+
+class SocketPushes:
+    """Sends each entry to the connections that follow its ticket. A repeat is dropped by clients by its seq."""
+
+    def __init__(self, connections: Connections, push: Push) -> None:
+        self._connections = connections
+        self._push = push
+
+    def pushed(self, entry: Entry) -> None:
+        """To everybody who follows; connections that are gone are forgotten.
+
+        One that cannot be reached keeps nobody else waiting; after the others the stream is asked to try again.
+        """
+        told = {notes: entry_frame(entry, notes) for notes in (True, False)}
+        failed: DomainError | None = None
+        for one in self._connections.subscribers(entry.ticket_id):
+            try:
+                if not self._push.send(one.connection_id, told[one.sees_notes]):
+                    self._connections.remove(one.connection_id)
+            except DomainError as error:
+                failed = error
+        if failed is not None:
+            raise failed
+
+
+class WakingPushes:
+    """Tells the container's replicas that a ticket has a new entry; each reads it where it is kept."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+
+    def pushed(self, entry: Entry) -> None:
+        """One word with ids only."""
+        self._relay.tell({"wake": entry.ticket_id, "seq": entry.seq})
+
+
+class Drafting:
+    """Shows an answer while it is written. Ephemeral: the entry is what counts."""
+
+    def __init__(self, connections: Connections, push: Push) -> None:
+        self._connections = connections
+        self._push = push
+
+    def piece(self, ticket_id: str, turn: int, index: int, text: str) -> None:
+        """The next piece, to everybody who follows the ticket."""
+        frame = AnswerDelta(ticket_id=ticket_id, turn=turn, index=index, text_delta=text).text()
+        for one in self._connections.subscribers(ticket_id):
+            self._push.send(one.connection_id, frame)
+
+
+class Revocations:
+    """Closes the sockets of who logged out, was disabled or has another role now. Repeats are fine."""
+
+    def __init__(self, connections: Connections, push: Push) -> None:
+        self._connections = connections
+        self._push = push
+
+    def handle(self, change: StandingChange | None) -> None:
+        """One change; nothing for None, a change that concerns no connection."""
+        if change is None:
+            return
+        for connection in self._connections.of_user(change.user_id):
+            if change.ends(connection):
+                # Forgotten first: a container's replica closes what is no longer listed, even if it hears nothing.
+                self._connections.remove(connection.id)
+                self._push.close(connection.id, CLOSE_SIGNED_OUT)
+                LOG.info("socket revoked", extra={"user_id": change.user_id})
