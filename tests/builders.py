@@ -90,3 +90,14 @@ class KnownPeople:
     def role_of(self, user_id: str) -> str | None:
         """The role, None for a stranger."""
         return self._roles.get(user_id)
+
+
+class Screens:
+    """Where a fan-out shows entries; keeps them."""
+
+    def __init__(self) -> None:
+        self.shown: list[Entry] = []
+
+    def pushed(self, entry: Entry) -> None:
+        """One entry."""
+        self.shown.append(entry)

@@ -63,7 +63,9 @@ def test_a_row_is_served_by_a_documented_function_of_its_name(row: Row) -> None:
     assert not inspect.iscoroutinefunction(function), "endpoints block: plain `def`"
 
 
-@pytest.mark.parametrize("top", ["functions/api", "functions/events", "functions/workers", "functions/schedules", "functions/sockets"])
+@pytest.mark.parametrize(
+    "top", ["functions/api", "functions/events", "functions/workers", "functions/schedules", "functions/sockets"]
+)
 def test_every_module_of_a_deployed_folder_has_a_row(top: str) -> None:
     served = {row.module for row in ROWS}
     loose = {module.name for module in modules(top)} - served

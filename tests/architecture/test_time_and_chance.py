@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import Module, imports, modules, product
+from tests.architecture.source import Module, modules, product
 
 DOMAIN = ("kernel", "tickets", "messages", "assistant", "identities", "knowledge", "insights", "consuming")
 SOURCES = frozenset({"time", "random", "secrets", "uuid"})
@@ -30,7 +30,7 @@ def inside_a_reader(module: Module) -> set[ast.AST]:
 def readings(module: Module) -> Iterator[str]:
     """Where a file reads a clock or draws a number by itself."""
     excepted = inside_a_reader(module)
-    for name, line in imports(module):
+    for name, line in module.imports:
         if name.split(".")[0] in SOURCES and not (name == "time" and excepted):
             yield f"{module.where}:{line} imports {name}"
     for node in ast.walk(module.tree):

@@ -53,6 +53,7 @@ GOOD: dict[str, list[Ask]] = {
     "get_user": [good("customer"), good("agent")],
     "update_user": [good("customer", {"name": "王小明 Jane"}, If_Match='"1"')],
     "get_activity": [good("customer", query="limit=1"), good("agent")],
+    "create_socket_ticket": [good("customer")],
     "create_ticket": [good("customer", TICKET, **KEY), good("agent", TICKET | {"user_id": "<user_id>"})],
     "list_tickets": [good("customer"), good("agent", query="status=new&owner=ai&tag=%E9%80%80%E6%AC%BE&limit=1")],
     "get_ticket": [good("customer"), good("agent")],

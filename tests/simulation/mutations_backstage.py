@@ -12,6 +12,7 @@ from shared.insights.models import Activity
 from shared.kernel.errors import DomainError
 from shared.messages.fanout import Fanout
 from shared.tickets.timeline import Entry
+from tests.builders import Screens
 from tests.simulation.backstage import Queue
 from tests.simulation.mutations import bug
 from tests.simulation.world import SETTLE, World
@@ -21,7 +22,7 @@ class OtherFanout(Fanout):
     """With the parts at hand."""
 
     def __init__(self, world: World, settle: int = SETTLE) -> None:
-        super().__init__(world.ai_turns, world.activity, settle)
+        super().__init__(world.ai_turns, world.activity, Screens(), settle)
         self.world = world
 
 

@@ -33,6 +33,7 @@ from shared.kernel.idempotency import Once
 from shared.messages.fanout import Fanout
 from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
+from tests.builders import Screens
 from tests.simulation.backstage import ARN, Places, Queue, Stream
 from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
 from tests.simulation.journal import Journal
@@ -172,7 +173,7 @@ class World:
 
     def fanout(self) -> Fanout:
         """What follows from an entry."""
-        return Fanout(self.ai_turns, self.activity, SETTLE)
+        return Fanout(self.ai_turns, self.activity, Screens(), SETTLE)
 
     def refresher(self) -> Any:
         """Exchanges refresh tokens."""

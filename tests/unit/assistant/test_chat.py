@@ -89,8 +89,8 @@ def test_the_same_request_again_gets_the_same_reply_and_asks_no_engine(house: Ho
 
 
 def test_a_request_whose_answer_was_lost_is_answered_when_sent_again(house: House) -> None:
-    house.scripted.outcome = KeyError("the process dies")
-    with pytest.raises(KeyError):
+    house.scripted.outcome = SystemExit("the process dies")
+    with pytest.raises(SystemExit):
         on_ticket(house, a_key())
     house.scripted.outcome = a_good_draft()
     assert on_ticket(house, a_key()).text == QUOTE

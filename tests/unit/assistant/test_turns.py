@@ -8,7 +8,7 @@ import pytest
 from shared.adapters.offline.drafter import OfflineDrafter
 from shared.adapters.scripted.model import ScriptedModel
 from shared.assistant.errors import ModelUnavailable
-from shared.assistant.fallback import FallbackDrafter
+from shared.assistant.fallback import FallbackDrafter, Relay
 from shared.assistant.model_drafter import ModelDrafter
 from shared.assistant.models import Usage
 from shared.tickets.replay import replay
@@ -176,7 +176,8 @@ def test_when_no_engine_can_draft_the_turn_is_handed_over_in_the_customers_langu
 
 
 def test_with_the_model_down_the_offline_engine_answers_and_says_so() -> None:
-    house = House(FallbackDrafter(ModelDrafter(ScriptedModel()), OfflineDrafter(classifier=Labels())))
+    relay = Relay(monotonic=lambda: 0.0)
+    house = House(FallbackDrafter(ModelDrafter(ScriptedModel()), OfflineDrafter(classifier=Labels()), relay))
     result = house.turns.answer(house.ticket_id, 1)
     assert result.receipt is not None
     assert (result.outcome, result.receipt.decision) == ("answered", "answer")

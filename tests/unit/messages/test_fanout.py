@@ -10,7 +10,7 @@ from shared.kernel.errors import Unavailable
 from shared.messages.fanout import Fanout
 from shared.tickets import acts
 from shared.tickets.timeline import Author, Entry
-from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, a_ticket, an_entry, an_opening
+from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, Screens, a_ticket, an_entry, an_opening
 
 SETTLE = 2
 
@@ -21,7 +21,8 @@ class Outside:
     def __init__(self) -> None:
         self.clock, self.activity = FixedClock(), MemoryActivity()
         self.queue = MemoryQueue(self.clock)
-        self.fanout = Fanout(self.queue, self.activity, SETTLE)
+        self.screens = Screens()
+        self.fanout = Fanout(self.queue, self.activity, self.screens, SETTLE)
 
     def jobs(self) -> list[dict[str, object]]:
         self.clock.advance(seconds=SETTLE)
@@ -110,9 +111,16 @@ def test_a_job_that_was_not_taken_fails_the_record(outside: Outside) -> None:
             raise Unavailable
 
     with pytest.raises(Unavailable):
-        Fanout(Down(), outside.activity, SETTLE).handle(an_entry())
+        Fanout(Down(), outside.activity, outside.screens, SETTLE).handle(an_entry())
 
 
 def test_a_job_holds_no_content(outside: Outside) -> None:
     outside.fanout.handle(an_entry(content="my secret sorrow"))
     assert "sorrow" not in repr(outside.jobs())
+
+
+def test_every_entry_is_shown_to_open_screens(outside: Outside) -> None:
+    entries = [an_entry(), an_answer()]
+    for entry in entries:
+        outside.fanout.handle(entry)
+    assert outside.screens.shown == entries
