@@ -38,7 +38,7 @@ def a_good_draft(**changes: Any) -> Draft:
 class ScriptedDrafter:
     """Gives one outcome, after something happened `meanwhile`; keeps what it was asked."""
 
-    def __init__(self, outcome: Draft | Exception | None = None) -> None:
+    def __init__(self, outcome: Draft | BaseException | None = None) -> None:
         self.outcome = outcome or a_good_draft()
         self.meanwhile: Callable[[], object] = lambda: None
         self.asked: list[Question] = []
@@ -49,7 +49,7 @@ class ScriptedDrafter:
         self.asked.append(question)
         self.deadlines.append(deadline)
         self.meanwhile()
-        if isinstance(self.outcome, Exception):
+        if isinstance(self.outcome, BaseException):
             raise self.outcome
         return self.outcome
 
