@@ -11,6 +11,8 @@ from infra.bytecode import VERSION, compile_tree, compiler
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("shared", "functions", "docs/openapi.json")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
+CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
+"""No function imports them."""
 LIMIT = 2 * 1024 * 1024
 """Bytes unzipped, bytecode included."""
 
@@ -48,7 +50,11 @@ def stage_code(output: Path, root: Path = ROOT) -> Package:
 def _sources(root: Path) -> Iterator[Path]:
     for part in PARTS:
         found = [root / part] if (root / part).is_file() else sorted((root / part).rglob("*"))
-        yield from (path for path in found if path.is_file() and not LEFT_OUT & set(path.parts))
+        yield from (path for path in found if path.is_file() and _ships(path.relative_to(root)))
+
+
+def _ships(path: Path) -> bool:
+    return not LEFT_OUT & set(path.parts) and not path.as_posix().startswith(CONTAINER_ONLY)
 
 
 def _digest(root: Path, sources: list[Path]) -> str:

@@ -12,7 +12,7 @@ from shared.bootstrap import REGISTRY, WIRING, Wired
 from shared.bootstrap.logs import configure_logs
 from shared.config import HostSettings, RealtimeSettings, read
 from shared.realtime.frames import FRAME_LIMIT
-from shared.realtime.hinting import HintingTickets
+from shared.realtime.hinting import HintingCommits, HintingTickets
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
 
@@ -39,8 +39,12 @@ class DrainingServer(uvicorn.Server):
 
 def hinting_wiring() -> Wired:
     """The process's own wiring, with a store that tells the sockets of what is written here."""
-    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids")}
-    return Wired(REGISTRY, {**shared, "ticket_store": HintingTickets(WIRING.resolve("ticket_store"), shared["relay"])})
+    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids", "keyring")}
+    hinting = {
+        "ticket_store": HintingTickets(WIRING.resolve("ticket_store"), shared["relay"]),
+        "answer_commits": HintingCommits(WIRING.resolve("answer_commits"), shared["relay"]),
+    }
+    return Wired(REGISTRY, {**shared, **hinting})
 
 
 def main() -> None:

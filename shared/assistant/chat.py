@@ -23,7 +23,7 @@ OVERTAKEN: dict[Language, str] = {
     "zh": "消息已添加到您的工单，稍后会在工单中回复您。",
     "en": "Your message was added to your ticket; the reply will follow there.",
 }
-"""A newer message was written before this one was answered, and is answered together with it."""
+"""While this one was being answered a newer message was written, or a person took the ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Chat:
         receipt = result.receipt if result.outcome != "discarded" else None
         receipt = receipt or self._said(written)
         if receipt is None:
-            told = WITH_PEOPLE if self._turns.owner_of(ticket.id) == "human" else OVERTAKEN
+            told = WITH_PEOPLE if written.entry.owner == "human" else OVERTAKEN
             return ChatReply(None, told[language], ticket.id, False)
         return ChatReply(receipt, receipt.reply, ticket.id, False)
 

@@ -15,7 +15,6 @@ from shared.kernel.ids import make_id
 from shared.tickets.acts import settle_turn
 from shared.tickets.committing import Committer
 from shared.tickets.errors import TurnPassed
-from shared.tickets.states import Owner
 from shared.tickets.ticket import Ticket, Written
 from shared.tickets.timeline import Quote
 
@@ -65,10 +64,6 @@ class Turns:
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
         receipt = receipt_of(thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn)
         return self._commit(ticket, turn, thought, receipt, turn_id("msg", ticket.id, turn, opened_at))
-
-    def owner_of(self, ticket_id: str) -> Owner:
-        """Who has the ticket now."""
-        return self._committer.store.get(ticket_id).owner
 
     def _commit(self, ticket: Ticket, turn: int, thought: Thought, receipt: Receipt, entry_id: str) -> TurnResult:
         def act(ticket: Ticket, at: datetime) -> Written:

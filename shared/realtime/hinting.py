@@ -1,6 +1,7 @@
 """A container that writes says so at once, so that screens need not wait for the stream."""
 
 from datetime import datetime
+from typing import Any, Protocol
 
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
@@ -8,6 +9,26 @@ from shared.realtime.ports import Relay
 from shared.tickets.ports import TicketFilter, TicketStore
 from shared.tickets.ticket import Ticket, Written
 from shared.tickets.timeline import Entry, Kind
+
+
+class Commits(Protocol):
+    """Commits a ticket's entry together with something else."""
+
+    def commit(self, written: Written, beside: Any, /) -> None:
+        """Both, or nothing."""
+
+
+class HintingCommits:
+    """Tells the same after such commits, which do not pass the ticket store."""
+
+    def __init__(self, commits: Commits, relay: Relay) -> None:
+        self._commits = commits
+        self._relay = relay
+
+    def commit(self, written: Written, beside: Any) -> None:
+        """Commit, then tell."""
+        self._commits.commit(written, beside)
+        self._relay.tell({"wake": written.ticket.id, "seq": written.entry.seq})
 
 
 class HintingTickets:
@@ -37,6 +58,10 @@ class HintingTickets:
     def entries(self, ticket_id: str, since_seq: int, limit: int, kinds: frozenset[Kind] | None = None) -> list[Entry]:
         """The store's."""
         return self._tickets.entries(ticket_id, since_seq, limit, kinds)
+
+    def timeline(self, ticket_id: str, since_seq: int, limit: int) -> tuple[str, list[Entry]]:
+        """The store's."""
+        return self._tickets.timeline(ticket_id, since_seq, limit)
 
     def entry(self, ticket_id: str, seq: int) -> Entry:
         """The store's."""

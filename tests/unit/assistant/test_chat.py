@@ -66,9 +66,9 @@ def test_on_a_persons_ticket_the_message_is_added_and_the_reply_says_so(house: H
     assert (house.spoken, house.scripted.asked) == ([], [])
 
 
-def test_a_person_who_claims_meanwhile_is_named(house: House) -> None:
+def test_where_a_person_claims_meanwhile_the_reply_follows_in_the_ticket(house: House) -> None:
     house.scripted.meanwhile = house.claim
-    assert on_ticket(house).text == WITH_PEOPLE["en"]
+    assert on_ticket(house).text == OVERTAKEN["en"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
