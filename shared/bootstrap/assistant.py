@@ -24,7 +24,7 @@ def articles(wired: Wired) -> Articles:
     """Published articles."""
     from shared.adapters.dynamodb.articles import DynamoArticles
 
-    return table(DynamoArticles, wired, "knowledge")  # type: ignore[no-any-return]
+    return table(DynamoArticles, wired, "knowledge")
 
 
 @provides(*grants.read("knowledge"), *grants.write("knowledge"), uses=("transport",))
@@ -32,7 +32,7 @@ def article_store(wired: Wired) -> Articles:
     """Articles to write."""
     from shared.adapters.dynamodb.articles import DynamoArticles
 
-    return table(DynamoArticles, wired, "knowledge")  # type: ignore[no-any-return]
+    return table(DynamoArticles, wired, "knowledge")
 
 
 @provides(uses=("articles",))
@@ -161,7 +161,7 @@ def receipts(wired: Wired) -> Receipts:
     """Receipts to read and write."""
     from shared.adapters.dynamodb.answers import DynamoReceipts
 
-    return table(DynamoReceipts, wired, "answers")  # type: ignore[no-any-return]
+    return table(DynamoReceipts, wired, "answers")
 
 
 @provides(*grants.read("answers"), uses=("transport",))
@@ -169,7 +169,7 @@ def receipt_reader(wired: Wired) -> ReceiptReader:
     """Receipts to read."""
     from shared.adapters.dynamodb.answers import DynamoReceipts
 
-    return table(DynamoReceipts, wired, "answers")  # type: ignore[no-any-return]
+    return table(DynamoReceipts, wired, "answers")
 
 
 @provides(*grants.write("answers"), uses=("ticket_store",))

@@ -42,7 +42,7 @@ def user_reader(wired: Wired) -> UserReader:
     """Users to read."""
     from shared.adapters.dynamodb.users import DynamoUserReader
 
-    return table(DynamoUserReader, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoUserReader, wired, "identities")
 
 
 @provides(*WRITE, uses=("transport",))
@@ -50,7 +50,7 @@ def users(wired: Wired) -> Users:
     """Users to read and write."""
     from shared.adapters.dynamodb.users import DynamoUsers
 
-    return table(DynamoUsers, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoUsers, wired, "identities")
 
 
 @provides(*WRITE, uses=("transport",))
@@ -58,7 +58,7 @@ def credentials(wired: Wired) -> CredentialStore:
     """Passwords."""
     from shared.adapters.dynamodb.credentials import DynamoCredentials
 
-    return table(DynamoCredentials, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoCredentials, wired, "identities")
 
 
 @provides(*WRITE, uses=("transport",))
@@ -66,7 +66,7 @@ def login_codes(wired: Wired) -> LoginCodes:
     """One-time codes."""
     from shared.adapters.dynamodb.credentials import DynamoLoginCodes
 
-    return table(DynamoLoginCodes, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoLoginCodes, wired, "identities")
 
 
 @provides(*WRITE, uses=("transport",))
@@ -74,7 +74,7 @@ def sessions(wired: Wired) -> Sessions:
     """Refresh-token families."""
     from shared.adapters.dynamodb.sessions import DynamoSessions
 
-    return table(DynamoSessions, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoSessions, wired, "identities")
 
 
 @provides(*grants.write("identities", "insights"), uses=("transport",))
@@ -91,7 +91,7 @@ def activity_reader(wired: Wired) -> ActivityReader:
     """What people did."""
     from shared.adapters.dynamodb.activity import DynamoActivityReader
 
-    return table(DynamoActivityReader, wired, "insights")  # type: ignore[no-any-return]
+    return table(DynamoActivityReader, wired, "insights")
 
 
 @provides(*grants.write("insights"), uses=("transport",))
@@ -99,7 +99,7 @@ def activity_log(wired: Wired) -> "ActivityLog":
     """What people do, to add to."""
     from shared.adapters.dynamodb.activity import DynamoActivityWriter
 
-    return table(DynamoActivityWriter, wired, "insights")  # type: ignore[no-any-return]
+    return table(DynamoActivityWriter, wired, "insights")
 
 
 @provides()
@@ -124,7 +124,7 @@ def public_keys(wired: Wired) -> PublicKeys:
     """Keys to verify with."""
     from shared.adapters.dynamodb.public_keys import DynamoPublicKeys
 
-    return table(DynamoPublicKeys, wired, "settings")  # type: ignore[no-any-return]
+    return table(DynamoPublicKeys, wired, "settings")
 
 
 @provides(*grants.read("settings"), *grants.write("settings"), uses=("transport",))
@@ -132,7 +132,7 @@ def public_key_store(wired: Wired) -> PublicKeyStore:
     """Keys to verify with, to change."""
     from shared.adapters.dynamodb.public_keys import DynamoPublicKeyStore
 
-    return table(DynamoPublicKeyStore, wired, "settings")  # type: ignore[no-any-return]
+    return table(DynamoPublicKeyStore, wired, "settings")
 
 
 @provides(*grants.secret("signing_keys"))

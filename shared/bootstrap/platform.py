@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from shared.bootstrap.registry import Wired, provides
 from shared.config import CacheSettings, LimitSettings, location, read
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from shared.adapters.dynamodb.transport import Transport
     from shared.adapters.redis.client import CacheConnection
     from shared.adapters.sqs.client import SqsClient
+
+S = TypeVar("S")
 
 
 @provides()
@@ -140,6 +142,6 @@ def endpoint() -> str | None:
     return os.environ.get("AWS_ENDPOINT_URL")
 
 
-def table(store: Any, wired: Wired, name: str) -> Any:
+def table(store: "Callable[[Transport, str], S]", wired: Wired, name: str) -> "S":
     """A store over one table."""
     return store(wired.resolve("transport"), location("table", name))

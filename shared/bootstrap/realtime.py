@@ -29,7 +29,7 @@ def socket_tickets(wired: Wired) -> SocketTickets:
     """One-time tickets."""
     from shared.adapters.dynamodb.sockets import DynamoSocketTickets
 
-    return table(DynamoSocketTickets, wired, "connections")  # type: ignore[no-any-return]
+    return table(DynamoSocketTickets, wired, "connections")
 
 
 @provides(*BOTH, uses=("transport", "clock"))
@@ -45,7 +45,7 @@ def read_marks(wired: Wired) -> ReadMarks:
     """How far people have read."""
     from shared.adapters.dynamodb.sockets import DynamoReadMarks
 
-    return table(DynamoReadMarks, wired, "connections")  # type: ignore[no-any-return]
+    return table(DynamoReadMarks, wired, "connections")
 
 
 @provides(*grants.read("identities"), uses=("transport",))
@@ -53,7 +53,7 @@ def open_sessions(wired: Wired) -> OpenSessions:
     """Log-in sessions to look at."""
     from shared.adapters.dynamodb.sessions import DynamoSessions
 
-    return table(DynamoSessions, wired, "identities")  # type: ignore[no-any-return]
+    return table(DynamoSessions, wired, "identities")
 
 
 @provides()

@@ -22,7 +22,7 @@ def ticket_reader(wired: Wired) -> TicketReader:
     """Tickets to read."""
     from shared.adapters.dynamodb.tickets import DynamoTickets
 
-    return table(DynamoTickets, wired, "tickets")  # type: ignore[no-any-return]
+    return table(DynamoTickets, wired, "tickets")
 
 
 @provides(*grants.read("tickets"), *grants.write("tickets"), uses=("transport",))
@@ -30,7 +30,7 @@ def ticket_store(wired: Wired) -> TicketStore:
     """Tickets to read and write."""
     from shared.adapters.dynamodb.tickets import DynamoTickets
 
-    return table(DynamoTickets, wired, "tickets")  # type: ignore[no-any-return]
+    return table(DynamoTickets, wired, "tickets")
 
 
 @provides(uses=("ticket_store", "clock", "ids"))
