@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from infra.names import construct_id, log_group, physical
+from infra.names import alias, construct_id, log_group, physical
 from shared.topology.grants import Grant
 from shared.topology.resources import table
 
@@ -16,6 +16,8 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("secret", "write"): ("secretsmanager:PutSecretValue",),
     ("mail", "send"): ("ses:SendEmail",),
     ("socket", "push"): ("execute-api:ManageConnections",),
+    ("key", "open"): ("kms:Decrypt",),
+    ("key", "seal"): ("kms:Encrypt",),
 }  # fmt: skip
 WITHOUT_IAM = {("cache", "use"), ("model", "use"), ("socket", "tell")}
 """The cache is guarded by its security group, the model by a key that has a grant; an address is no secret."""
@@ -64,13 +66,22 @@ def grant_statements(needs: Iterable[Grant], account: Account) -> list[Statement
 
 
 def _statement(grant: Grant, account: Account) -> Statement:
-    conditions = {"StringEquals": {"ses:FromAddress": account.mail_from}} if grant.kind == "mail" else {}
     return Statement(
         sid=construct_id(grant.action, grant.kind, grant.name),
         actions=ACTIONS[grant.kind, grant.action],
         resources=_resources(grant, account),
-        conditions=conditions,
+        conditions=_conditions(grant, account),
     )
+
+
+def _conditions(grant: Grant, account: Account) -> dict[str, dict[str, str]]:
+    if grant.kind == "mail":
+        return {"StringEquals": {"ses:FromAddress": account.mail_from}}
+    if grant.kind == "key":
+        # An alias names no resource in IAM: the key's own id is not known here, its alias is.
+        # https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+        return {"ForAnyValue:StringEquals": {"kms:ResourceAliases": alias(account.stage, grant.name)}}
+    return {}
 
 
 def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
@@ -87,6 +98,8 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
         case "mail":
             senders = (account.mail_from, account.mail_from.rpartition("@")[2])
             return tuple(account.arn("ses", f"identity/{sender}") for sender in senders)
+        case "key":
+            return (account.arn("kms", "key/*"),)
         case "socket":
             # POST sends to a connection, DELETE closes it; which one is known at run time.
             place = f"{account.sockets}/{SOCKET_STAGE}"

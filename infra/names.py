@@ -10,6 +10,11 @@ def physical(stage: str, name: str) -> str:
     return f"{PROJECT}-{stage}-{name}"
 
 
+def alias(stage: str, name: str) -> str:
+    """The alias of a KMS key."""
+    return f"alias/{physical(stage, name)}"
+
+
 def dead_letters(name: str) -> str:
     """Logical name of a queue's dead-letter queue."""
     return f"{name}-dlq"

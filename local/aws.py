@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from local.readiness import wait_for as wait_for
-from shared.topology.resources import QUEUES, SECRETS, TABLES, Queue, Table, env_name
+from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, Queue, Table, env_name
 
 REGION = "us-east-1"
 KEY = "local"
@@ -17,7 +17,9 @@ KEY = "local"
 DEAD_LETTER_RETENTION = 1_209_600
 """Seconds (14 days)."""
 STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
-GONE = frozenset({"ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"})
+GONE = frozenset(
+    {"NotFoundException", "ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+)
 
 
 class OldTables(Exception):
@@ -69,6 +71,8 @@ def provision(endpoint: str, prefix: str, cache_url: str = "") -> dict[str, str]
         env[env_name("queue", queue.name)] = _ensure_queue(sqs, physical(prefix, queue.name), queue)
     for secret in SECRETS:
         env[env_name("secret", secret.name)] = _ensure_secret(secrets, physical(prefix, secret.name))
+    for key in KEYS:
+        env[env_name("key", key.name)] = _ensure_key(client("kms", endpoint), f"alias/{physical(prefix, key.name)}")
     return env
 
 
@@ -85,6 +89,8 @@ def destroy(endpoint: str, prefix: str) -> None:
     for secret in SECRETS:
         name = physical(prefix, secret.name)
         _unless_gone(secrets.delete_secret, SecretId=name, ForceDeleteWithoutRecovery=True)
+    for key in KEYS:
+        _unless_gone(client("kms", endpoint).delete_alias, AliasName=f"alias/{physical(prefix, key.name)}")
 
 
 def _ensure_table(dynamodb: Any, name: str, table: Table) -> str:
@@ -160,6 +166,13 @@ def _ensure_secret(secrets: Any, name: str) -> str:
     with contextlib.suppress(secrets.exceptions.ResourceExistsException):
         secrets.create_secret(Name=name)
     return name
+
+
+def _ensure_key(kms: Any, alias: str) -> str:
+    known = {entry["AliasName"] for page in kms.get_paginator("list_aliases").paginate() for entry in page["Aliases"]}
+    if alias not in known:
+        kms.create_alias(AliasName=alias, TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
+    return alias
 
 
 def _unless_gone(call: Any, **request: Any) -> Any:

@@ -66,6 +66,16 @@ class TokenSettings(Settings):
     token_audience: str = "smart-customer-service"  # noqa: S105 - a name, not a secret
 
 
+class KeySettings(Settings):
+    """Encryption of fields. In AWS the deployment names its KMS key; elsewhere a key file takes its place."""
+
+    key_file: str | None = None
+    """Path of the master keys, `{"active": name, "keys": {name: base64url of 32 bytes}}`; instead of KMS."""
+    key_cache_seconds: Annotated[int, Field(ge=1, le=900)] = 300
+    """How long a process remembers a key: what it may still read while the key service is away, or after an erasure."""
+    key_cache_count: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+
+
 class LimitSettings(Settings):
     """Rate limits: every policy's limit is multiplied by the scale."""
 

@@ -4,11 +4,12 @@ import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.key import row_key
 from infra.constructs.queue import dead_letter_queue, removal, row_queue
 from infra.constructs.table import row_table
-from infra.names import MISSED_RUNS, construct_id, physical
+from infra.names import MISSED_RUNS, alias, construct_id, physical
 from infra.stage import Settings
-from shared.topology.resources import QUEUES, SECRETS, TABLES, Secret
+from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, Secret
 
 
 class DataStack(cdk.Stack):
@@ -26,6 +27,9 @@ class DataStack(cdk.Stack):
         for queue in QUEUES:
             self._tell("queue", queue.name, row_queue(self, queue, settings).queue_url)
         dead_letter_queue(self, MISSED_RUNS, settings)
+        for key in KEYS:
+            row_key(self, key, settings)
+            self._tell("key", key.name, alias(settings.stage, key.name))
         for secret in SECRETS:
             self._tell("secret", secret.name, self._secret(secret, settings))
 

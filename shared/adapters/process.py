@@ -37,6 +37,10 @@ class SystemIds:
         """256 bits, URL-safe, 43 characters."""
         return secrets.token_urlsafe(32)
 
+    def raw(self, count: int) -> bytes:
+        """From the operating system."""
+        return os.urandom(count)
+
     def fraction(self) -> float:
         """For jitter, so no secret."""
         return random.random()

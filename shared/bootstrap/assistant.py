@@ -13,6 +13,7 @@ from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.registry import Wired, provides
 from shared.config import ModelSettings, TurnSettings, location, optional_location, read
 from shared.knowledge.ports import Articles
+from shared.sealing.receipts import OpenedReceipts, SealedAnswerCommits, SealedReceipts
 from shared.topology import grants
 
 if TYPE_CHECKING:
@@ -157,27 +158,45 @@ def thinker(wired: Wired) -> Thinker:
 
 
 @provides(*grants.read("answers"), *grants.write("answers"), uses=("transport",))
-def receipts(wired: Wired) -> Receipts:
-    """Receipts to read and write."""
+def receipt_row_store(wired: Wired) -> Receipts:
+    """Receipts to read and write, their words sealed."""
     from shared.adapters.dynamodb.answers import DynamoReceipts
 
     return table(DynamoReceipts, wired, "answers")
 
 
 @provides(*grants.read("answers"), uses=("transport",))
-def receipt_reader(wired: Wired) -> ReceiptReader:
-    """Receipts to read."""
+def receipt_rows(wired: Wired) -> ReceiptReader:
+    """Receipts to read, their words sealed."""
     from shared.adapters.dynamodb.answers import DynamoReceipts
 
     return table(DynamoReceipts, wired, "answers")
 
 
-@provides(*grants.write("answers"), uses=("ticket_store",))
-def answer_commits(wired: Wired) -> AnswerCommits:
-    """The transaction of a turn."""
+@provides(uses=("receipt_row_store", "sealer"))
+def receipts(wired: Wired) -> Receipts:
+    """Receipts to read and write."""
+    return SealedReceipts(wired.resolve("receipt_row_store"), wired.resolve("sealer"))
+
+
+@provides(uses=("receipt_rows", "opener"))
+def receipt_reader(wired: Wired) -> ReceiptReader:
+    """Receipts to read."""
+    return OpenedReceipts(wired.resolve("receipt_rows"), wired.resolve("opener"))
+
+
+@provides(*grants.write("answers"), uses=("ticket_row_store",))
+def answer_row_commits(wired: Wired) -> AnswerCommits:
+    """The transaction of a turn, its words sealed."""
     from shared.adapters.dynamodb.answers import DynamoAnswerCommits
 
-    return DynamoAnswerCommits(wired.resolve("ticket_store"), location("table", "answers"))
+    return DynamoAnswerCommits(wired.resolve("ticket_row_store"), location("table", "answers"))
+
+
+@provides(uses=("answer_row_commits", "sealer"))
+def answer_commits(wired: Wired) -> AnswerCommits:
+    """The transaction of a turn."""
+    return SealedAnswerCommits(wired.resolve("answer_row_commits"), wired.resolve("sealer"))
 
 
 @provides(uses=("committer", "answer_commits", "receipts", "thinker"))

@@ -31,6 +31,7 @@ from shared.identities.readiness import Readiness
 from shared.identities.registration import Registration
 from shared.identities.tokens import JsonWebKeys, TokenIssuer, TokenVerifier
 from shared.insights.ports import ActivityLog, ActivityReader
+from shared.sealing.users import OpenedUsers, SealedUsers
 from shared.topology import grants
 
 READ = grants.read("identities")
@@ -38,19 +39,31 @@ WRITE = (*READ, *grants.write("identities"))
 
 
 @provides(*READ, uses=("transport",))
-def user_reader(wired: Wired) -> UserReader:
-    """Users to read."""
+def user_rows(wired: Wired) -> UserReader:
+    """Users to read, their names and addresses sealed: enough to know what somebody may do."""
     from shared.adapters.dynamodb.users import DynamoUserReader
 
     return table(DynamoUserReader, wired, "identities")
 
 
 @provides(*WRITE, uses=("transport",))
-def users(wired: Wired) -> Users:
-    """Users to read and write."""
+def user_row_store(wired: Wired) -> Users:
+    """Users to read and write, their names and addresses sealed."""
     from shared.adapters.dynamodb.users import DynamoUsers
 
     return table(DynamoUsers, wired, "identities")
+
+
+@provides(uses=("user_rows", "opener"))
+def user_reader(wired: Wired) -> UserReader:
+    """Users to read."""
+    return OpenedUsers(wired.resolve("user_rows"), wired.resolve("opener"))
+
+
+@provides(uses=("user_row_store", "sealer"))
+def users(wired: Wired) -> Users:
+    """Users to read and write."""
+    return SealedUsers(wired.resolve("user_row_store"), wired.resolve("sealer"))
 
 
 @provides(*WRITE, uses=("transport",))
@@ -221,16 +234,16 @@ def directory(wired: Wired) -> Directory:
     return Directory(*_all(wired, "user_reader", "presence"))
 
 
-@provides(uses=("user_reader", "activity_reader"))
+@provides(uses=("user_rows", "activity_reader"))
 def activity_feed(wired: Wired) -> ActivityFeed:
     """What a user did."""
-    return ActivityFeed(*_all(wired, "user_reader", "activity_reader"))
+    return ActivityFeed(*_all(wired, "user_rows", "activity_reader"))
 
 
-@provides(uses=("user_reader",))
+@provides(uses=("user_rows",))
 def people(wired: Wired) -> ActiveRoles:
     """Roles of active users, for tickets."""
-    return ActiveRoles(wired.resolve("user_reader"))
+    return ActiveRoles(wired.resolve("user_rows"))
 
 
 @provides(uses=("session_opening", "token_issuer", "clock", "ids"))

@@ -19,6 +19,7 @@ from shared.realtime.models import StandingChange
 from shared.realtime.ports import Connections, Followers, OpenSessions, Push, ReadMarks, Relay, SocketTickets
 from shared.realtime.pushing import Revocations, SocketPushes, WakingPushes
 from shared.realtime.tails import NoFollowers, Tails
+from shared.sealing.pushes import OpeningPushes
 from shared.topology import grants
 
 BOTH = (*grants.read("connections"), *grants.write("connections"))
@@ -99,10 +100,10 @@ def followers(wired: Wired) -> Followers:
     return wired.resolve("tails") if read(RealtimeSettings).sockets_endpoint is None else NoFollowers()
 
 
-@provides(uses=("socket_tickets", "user_reader", "open_sessions", "clock"))
+@provides(uses=("socket_tickets", "user_rows", "open_sessions", "clock"))
 def entrance(wired: Wired) -> Entrance:
     """Who may come in."""
-    return Entrance(*_all(wired, "socket_tickets", "user_reader", "open_sessions", "clock"))
+    return Entrance(*_all(wired, "socket_tickets", "user_rows", "open_sessions", "clock"))
 
 
 @provides(uses=("entrance", "connections", "socket_push", "clock"))
@@ -158,12 +159,12 @@ def socket_address(wired: Wired) -> SocketAddress:
     return SocketAddress(read(RealtimeSettings).public_ws_url)
 
 
-@provides(uses=("connections", "socket_push", "relay"))
+@provides(uses=("connections", "socket_push", "relay", "opener"))
 def entry_pushes(wired: Wired) -> Pushes:
-    """From the stream to the screens."""
+    """From the stream to the screens. Only what is sent from here is opened here."""
     if read(RealtimeSettings).sockets_endpoint is None:
         return WakingPushes(wired.resolve("relay"))
-    return SocketPushes(*_all(wired, "connections", "socket_push"))
+    return OpeningPushes(SocketPushes(*_all(wired, "connections", "socket_push")), wired.resolve("opener"))
 
 
 @provides()

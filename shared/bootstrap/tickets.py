@@ -9,6 +9,7 @@ from shared.config import TurnSettings, read
 from shared.messages.fanout import Fanout
 from shared.messages.service import Messages, Timeline
 from shared.messages.sweeping import TurnSweeper
+from shared.sealing.tickets import OpenedTickets, SealedTickets
 from shared.tickets.committing import Committer
 from shared.tickets.desk import TicketDesk
 from shared.tickets.ports import TicketReader, TicketStore
@@ -18,19 +19,31 @@ from shared.topology import grants
 
 
 @provides(*grants.read("tickets"), uses=("transport",))
-def ticket_reader(wired: Wired) -> TicketReader:
-    """Tickets to read."""
+def ticket_rows(wired: Wired) -> TicketReader:
+    """Tickets to read, their words sealed."""
     from shared.adapters.dynamodb.tickets import DynamoTickets
 
     return table(DynamoTickets, wired, "tickets")
 
 
 @provides(*grants.read("tickets"), *grants.write("tickets"), uses=("transport",))
-def ticket_store(wired: Wired) -> TicketStore:
-    """Tickets to read and write."""
+def ticket_row_store(wired: Wired) -> TicketStore:
+    """Tickets to read and write, their words sealed."""
     from shared.adapters.dynamodb.tickets import DynamoTickets
 
     return table(DynamoTickets, wired, "tickets")
+
+
+@provides(uses=("ticket_rows", "opener"))
+def ticket_reader(wired: Wired) -> TicketReader:
+    """Tickets to read."""
+    return OpenedTickets(wired.resolve("ticket_rows"), wired.resolve("opener"))
+
+
+@provides(uses=("ticket_row_store", "sealer"))
+def ticket_store(wired: Wired) -> TicketStore:
+    """Tickets to read and write."""
+    return SealedTickets(wired.resolve("ticket_row_store"), wired.resolve("sealer"))
 
 
 @provides(uses=("ticket_store", "clock", "ids"))
@@ -65,7 +78,7 @@ def timeline(wired: Wired) -> Timeline:
 
 @provides()
 def entry_reader(wired: Wired) -> Callable[[Mapping[str, Any]], Entry | None]:
-    """Change records as entries."""
+    """Change records as entries, their words sealed: nothing that follows from an entry needs them but screens."""
     from shared.adapters.dynamodb.stream import entry_from
 
     return entry_from
@@ -78,7 +91,7 @@ def fanout(wired: Wired) -> Fanout:
     return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), wired.resolve("entry_pushes"), settle)
 
 
-@provides(uses=("ticket_reader", "ai_turns", "clock"))
+@provides(uses=("ticket_rows", "ai_turns", "clock"))
 def turn_sweeper(wired: Wired) -> TurnSweeper:
     """Turns that were lost on the way."""
-    return TurnSweeper(wired.resolve("ticket_reader"), wired.resolve("ai_turns"), wired.resolve("clock"))
+    return TurnSweeper(wired.resolve("ticket_rows"), wired.resolve("ai_turns"), wired.resolve("clock"))

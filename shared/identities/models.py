@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from shared.identities.errors import TooManyAttempts
 from shared.identities.roles import Role
+from shared.kernel.clock import stamp
 from shared.kernel.texts import Language
 
 WALK: tuple[Role, ...] = ("admin", "agent", "customer")
@@ -35,6 +36,11 @@ def email_key(email: str) -> str:
     return hashlib.sha256(normalised(email).encode()).hexdigest()
 
 
+def place_of(user: "User") -> tuple[str, str]:
+    """Where the user stands in a list: role, and within it by age."""
+    return user.role, f"{stamp(user.created_at)}#{user.id}"
+
+
 def secret_hash(secret: str) -> str:
     """SHA-256, for secrets of 256 random bits only: those need no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -59,6 +65,12 @@ class User:
     version: int = 1
     last_seen_at: datetime | None = None
     disabled: bool = False
+    email_key: str = ""
+    """What the address is found by; by itself that of `email`, and kept where that is sealed."""
+
+    def __post_init__(self) -> None:
+        if not self.email_key:
+            object.__setattr__(self, "email_key", email_key(self.email))
 
     def changed(self, change: "ProfileChange", at: datetime) -> "User":
         """The user after the change; the very same when it changes nothing."""

@@ -21,11 +21,11 @@ class UserReader(Protocol):
     def find_by_email(self, key: str) -> User | None:
         """The user whose address has that `email_key`."""
 
-    def page(self, role: Role | None, needle: str | None, limit: int, after: Position | None) -> Page[User]:
-        """Users of a role, or of admin, agent, customer in turn; newest first within a role. Positions have two parts.
+    def page(self, role: Role | None, limit: int, after: Position | None) -> Page[User]:
+        """Users of a role, or of admin, agent, customer in turn; newest first within a role. BadCursor.
 
-        `needle`, in lower case, must occur in the name or the address. The work for a page is bounded: it may hold
-        fewer than `limit` users and still have a next page. BadCursor.
+        A position is a user's `place_of`. The work for a page is bounded: it may hold fewer than `limit` users and
+        still have a next page.
         """
 
 

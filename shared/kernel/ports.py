@@ -27,6 +27,9 @@ class Ids(Protocol):
     def token(self) -> str:
         """256 unpredictable bits as URL-safe text."""
 
+    def raw(self, count: int) -> bytes:
+        """That many unpredictable bytes, for keys and nonces."""
+
     def fraction(self) -> float:
         """A number in [0, 1), for jitter."""
 

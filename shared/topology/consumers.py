@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import MAIL_SEND, MODEL_CALL, SOCKET_PUSH, Grant, read, send, write
+from shared.topology.grants import (
+    MAIL_SEND,
+    MODEL_CALL,
+    OPEN_FIELDS,
+    SEAL_FIELDS,
+    SOCKET_PUSH,
+    Grant,
+    read,
+    send,
+    write,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,9 @@ class QueueWorker:
 SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
 STREAM_CONSUMERS = (
-    StreamConsumer("timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"), *SOCKETS)),
+    StreamConsumer(
+        "timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"), *SOCKETS, *OPEN_FIELDS)
+    ),
     StreamConsumer("revocations", "identities", "revocation_failures", SOCKETS),
 )
 
@@ -67,11 +79,13 @@ QUEUE_WORKERS = (
     QueueWorker(
         "answer_turn",
         "ai_turns",
-        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *MODEL_CALL),
+        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *MODEL_CALL),
         batch_size=1,
         memory=1024,
         timeout=60,
         layers=("runtime", "ai"),
     ),
-    QueueWorker("send_login_code", "login_codes", (*read("identities"), *write("identities"), *MAIL_SEND)),
+    QueueWorker(
+        "send_login_code", "login_codes", (*read("identities"), *write("identities"), *OPEN_FIELDS, *MAIL_SEND)
+    ),
 )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket"]
-Action = Literal["read", "write", "send", "use", "push", "tell"]
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key"]
+Action = Literal["read", "write", "send", "use", "push", "tell", "open", "seal"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,3 +50,9 @@ SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
 
 SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
 """Know where clients connect to."""
+
+OPEN_FIELDS = (Grant("key", "fields", "open"), *read("keys"))
+"""Read encrypted fields: unwrap the keys they are under."""
+
+SEAL_FIELDS = (*OPEN_FIELDS, Grant("key", "fields", "seal"), *write("keys"))
+"""Write them too: also make the key of somebody who has none yet."""

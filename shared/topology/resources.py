@@ -27,6 +27,13 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A KMS key that wraps other keys; containers without KMS have a key file in its place."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """A secret whose value is written at run time, never by the deployment."""
 
@@ -41,6 +48,7 @@ TABLES = (
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
     Table("settings"),
+    Table("keys", indexes=("gsi1",)),
 )
 
 QUEUES = (
@@ -54,6 +62,8 @@ SECRETS = (
     Secret("signing_keys"),
     Secret("ai_api_key"),
 )
+
+KEYS = (Key("fields"),)
 
 CACHE = "cache"
 MAIL = "mail"

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.topology.grants import CACHE_USE, MODEL_CALL, SOCKET_TELL, Grant, read, secret, send, write
+from shared.topology.grants import (
+    CACHE_USE,
+    MODEL_CALL,
+    OPEN_FIELDS,
+    SEAL_FIELDS,
+    SOCKET_TELL,
+    Grant,
+    read,
+    secret,
+    send,
+    write,
+)
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 PUBLIC = "public"
@@ -43,8 +54,11 @@ class Route:
         return f"functions.api.{self.area}.{self.name}"
 
 
-SESSION = (*read("identities"), *write("identities", "insights"), *secret("signing_keys"))
-TICKET_WRITE = (*read("tickets"), *write("tickets"))
+USER_READ = (*read("identities"), *OPEN_FIELDS)
+USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
+SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys"))
+TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
+TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
 AI = (*MODEL_CALL, *read("knowledge"))
 
@@ -59,11 +73,11 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/auth/refresh",
         200,
         PUBLIC,
-        (*read("identities"), *write("identities"), *secret("signing_keys")),
+        (*USER_READ, *write("identities"), *secret("signing_keys")),
         limit="login",
     ),
     Route("auth", "logout", "POST", "/api/v1/auth/logout", 204, USER, (*read("identities"), *write("identities"))),
-    Route("auth", "me", "GET", "/api/v1/auth/me", 200, USER, read("identities")),
+    Route("auth", "me", "GET", "/api/v1/auth/me", 200, USER, USER_READ),
     Route("auth", "jwks", "GET", "/.well-known/jwks.json", 200, PUBLIC, read("settings"), limit=""),
     Route(
         "users",
@@ -72,21 +86,19 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/users",
         201,
         PUBLIC,
-        (*read("identities"), *write("identities")),
+        USER_WRITE,
         limit="register",
         memory=1024,
     ),
-    Route("users", "list_users", "GET", "/api/v1/users", 200, "users.list", read("identities")),
-    Route("users", "get_user", "GET", "/api/v1/users/{user_id}", 200, USER, read("identities")),
-    Route(
-        "users", "update_user", "PUT", "/api/v1/users/{user_id}", 200, USER, (*read("identities"), *write("identities"))
-    ),
+    Route("users", "list_users", "GET", "/api/v1/users", 200, "users.list", USER_READ),
+    Route("users", "get_user", "GET", "/api/v1/users/{user_id}", 200, USER, USER_READ),
+    Route("users", "update_user", "PUT", "/api/v1/users/{user_id}", 200, USER, USER_WRITE),
     Route(
         "users", "get_activity", "GET", "/api/v1/users/{user_id}/activity", 200, USER, read("identities", "insights")
     ),
     Route("tickets", "create_ticket", "POST", "/api/v1/tickets", 201, USER, (*TICKET_WRITE, *ON_BEHALF)),
-    Route("tickets", "list_tickets", "GET", "/api/v1/tickets", 200, USER, read("tickets")),
-    Route("tickets", "get_ticket", "GET", "/api/v1/tickets/{ticket_id}", 200, USER, read("tickets")),
+    Route("tickets", "list_tickets", "GET", "/api/v1/tickets", 200, USER, TICKET_READ),
+    Route("tickets", "get_ticket", "GET", "/api/v1/tickets/{ticket_id}", 200, USER, TICKET_READ),
     Route("tickets", "update_ticket", "PATCH", "/api/v1/tickets/{ticket_id}", 200, "tickets.update", TICKET_WRITE),
     Route(
         "tickets",
@@ -99,10 +111,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("tickets", "transition_ticket", "POST", "/api/v1/tickets/{ticket_id}/transitions", 200, USER, TICKET_WRITE),
     Route("tickets", "hand_over_ticket", "POST", "/api/v1/tickets/{ticket_id}/handover", 200, USER, TICKET_WRITE),
-    Route(
-        "tickets", "get_history", "GET", "/api/v1/tickets/{ticket_id}/history", 200, "tickets.history", read("tickets")
-    ),
-    Route("messages", "list_messages", "GET", "/api/v1/tickets/{ticket_id}/messages", 200, USER, read("tickets")),
+    Route("tickets", "get_history", "GET", "/api/v1/tickets/{ticket_id}/history", 200, "tickets.history", TICKET_READ),
+    Route("messages", "list_messages", "GET", "/api/v1/tickets/{ticket_id}/messages", 200, USER, TICKET_READ),
     Route("messages", "add_message", "POST", "/api/v1/tickets/{ticket_id}/messages", 201, USER, TICKET_WRITE),
     Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
     Route(
@@ -138,13 +148,13 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/ai/suggest",
         200,
         "ai.suggest",
-        (*read("tickets"), *AI),
+        (*TICKET_READ, *AI),
         limit="ai",
         memory=1024,
         timeout=29,
         layers=("runtime", "ai"),
     ),
-    Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, read("answers")),
+    Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, (*read("answers"), *OPEN_FIELDS)),
     Route(
         "realtime",
         "create_socket_ticket",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import Grant, read, secret, send, write
+from shared.topology.grants import SEAL_FIELDS, Grant, read, secret, send, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,6 @@ SCHEDULES = (
         3600,
         (*read("settings"), *write("settings"), *secret("signing_keys"), *secret("signing_keys", "write")),
     ),
+    Schedule("renew_keys", 3600, SEAL_FIELDS, timeout=300),
     Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
 )

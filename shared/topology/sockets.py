@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import SOCKET_PUSH, Grant, read, write
+from shared.topology.grants import OPEN_FIELDS, SOCKET_PUSH, Grant, read, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ CONNECTIONS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
 SOCKET_ROUTES = (
     SocketRoute("connect", "$connect", (*CONNECTIONS, *read("identities"))),
-    SocketRoute("frame", "$default", (*CONNECTIONS, *read("tickets"))),
-    SocketRoute("disconnect", "$disconnect", (*CONNECTIONS, *read("tickets"))),
+    SocketRoute("frame", "$default", (*CONNECTIONS, *read("tickets"), *OPEN_FIELDS)),
+    SocketRoute("disconnect", "$disconnect", (*CONNECTIONS, *read("tickets"), *OPEN_FIELDS)),
 )

@@ -24,6 +24,7 @@ class Api:
                 "ids": house.ids,
                 "users": house.users,
                 "user_reader": house.users,
+                "user_rows": house.users,
                 "credentials": house.credentials,
                 "sessions": house.sessions,
                 "login_codes": house.codes,

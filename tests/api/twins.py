@@ -18,6 +18,7 @@ from shared.adapters.memory.identities import (
     MemorySessions,
     MemoryUsers,
 )
+from shared.adapters.memory.keys import MemoryKeys, MemoryKeyService
 from shared.adapters.memory.limiter import MemoryRateLimiter
 from shared.adapters.memory.outbox import MemoryOutbox
 from shared.adapters.memory.presence import MemoryPresence
@@ -38,6 +39,7 @@ class Stores:
         self.held, self.activity, self.outbox = MemoryIdentities(), MemoryActivity(), MemoryOutbox()
         self.tickets, self.receipts = MemoryTickets(on_entry), MemoryReceipts()
         self.ai_turns, self.login_codes = MemoryQueue(self.clock), MemoryQueue(self.clock)
+        self.keys = MemoryKeys()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles = articles
 
@@ -47,7 +49,7 @@ class Stores:
 
     def state(self) -> str:
         """Everything kept, as text: equal texts, equal states."""
-        kept: list[Any] = [vars(store) for store in (self.tickets, self.receipts, self.activity)]
+        kept: list[Any] = [vars(store) for store in (self.tickets, self.receipts, self.activity, self.keys)]
         kept += [vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
         skipped = ("_lock", "lock", "_on_entry", "_clock")
         return repr(
@@ -62,19 +64,11 @@ class MemoryScreens:
         """Shown to nobody."""
 
 
-def replacements(stores: Stores, scale: int) -> dict[str, Any]:
-    """Stand-ins by provider name; whatever is not named here is the product's own."""
+def _identities(stores: Stores) -> dict[str, Any]:
     users = MemoryUsers(stores.held)
     return {
-        "clock": stores.clock,
-        "ids": stores.ids,
-        "monotonic": lambda: 0.0,
-        "limits_scale": scale,
-        "rate_limiter": MemoryRateLimiter(stores.clock),
-        "presence": MemoryPresence(stores.clock),
-        "cache": MemoryCache(stores.clock),
-        "users": users,
-        "user_reader": users,
+        "user_row_store": users,
+        "user_rows": users,
         "credentials": MemoryCredentials(stores.held),
         "login_codes": MemoryLoginCodes(stores.held),
         "sessions": MemorySessions(stores.held),
@@ -88,15 +82,32 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "signing_keys": stores.signing_keys,
         "signing_key_store": stores.signing_keys,
         "mailer": stores.outbox,
-        "ticket_reader": stores.tickets,
-        "ticket_store": stores.tickets,
+    }
+
+
+def replacements(stores: Stores, scale: int) -> dict[str, Any]:
+    """Stand-ins by provider name; whatever is not named here is the product's own."""
+    return {
+        **_identities(stores),
+        "clock": stores.clock,
+        "ids": stores.ids,
+        "monotonic": lambda: 0.0,
+        "limits_scale": scale,
+        "rate_limiter": MemoryRateLimiter(stores.clock),
+        "presence": MemoryPresence(stores.clock),
+        "cache": MemoryCache(stores.clock),
+        "key_reader": stores.keys,
+        "key_store": stores.keys,
+        "key_service": MemoryKeyService(),
+        "ticket_rows": stores.tickets,
+        "ticket_row_store": stores.tickets,
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
         "articles": stores.articles,
         "article_store": stores.articles,
-        "receipts": stores.receipts,
-        "receipt_reader": stores.receipts,
-        "answer_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
+        "receipt_row_store": stores.receipts,
+        "receipt_rows": stores.receipts,
+        "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
         "socket_tickets": MemorySocketTickets(),
         "socket_address": SocketAddress("wss://help.example.com/ws"),
         "entry_pushes": MemoryScreens(),

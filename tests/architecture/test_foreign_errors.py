@@ -13,6 +13,7 @@ FOLDERS = sorted(name for name in ADAPTERS if (ROOT / "shared/adapters" / name).
 ENUMERATED = {
     "apigateway": "tests/contract/test_gateway_errors.py::test_each_code_of_the_service_is_listed_once",
     "dynamodb": "tests/contract/test_dynamodb_errors.py::test_each_code_",
+    "kms": "tests/contract/test_key_service.py::test_every_error_the_service_declares_is_mapped",
     "mail": "tests/unit/adapters/test_mail.py::test_every_error_ses_declares_is_mapped",
     "openai": "tests/contract/test_openai_model.py::test_every_error_of_openai_is_mapped",
     "redis": "tests/contract/test_redis_errors.py::test_",
@@ -20,7 +21,7 @@ ENUMERATED = {
     "sqs": "tests/contract/test_sqs_errors.py::test_each_code_of_the_service_is_listed_once",
 }
 """An adapter and the test that walks through every error its system can answer with."""
-ONE_BASE = {"argon2", "jwt"}
+ONE_BASE = {"aesgcm", "argon2", "jwt"}
 """Libraries whose every error has one base class, all of which mean the same to us."""
 SYSTEMS = {"dynamodb": ["errors.py", "signed_transport.py", "streams.py"]}
 """Where an adapter speaks to more than one system, each with errors of its own: client, wire and change streams."""

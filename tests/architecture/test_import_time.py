@@ -40,6 +40,7 @@ OF_KIND = {
     "cache": ("redis",),
     "model": ("openai", "httpx2"),
     "socket": CLOUD,
+    "key": CLOUD,
 }
 OF_PROVIDER = {"token_codec": ("jwt", "cryptography"), "hasher": ("argon2",), "json_web_keys": ("cryptography",)}
 

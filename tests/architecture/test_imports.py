@@ -14,6 +14,7 @@ FEATURES: dict[str, set[str]] = {
     "messages": {"tickets", "identities", "insights"},
     "realtime": {"tickets", "identities"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
+    "sealing": {"assistant", "messages", "tickets", "identities"},
 }
 """A feature and the features it may know; no circle, as a test shows."""
 ALL = {f"shared.{feature}" for feature in FEATURES}
@@ -55,11 +56,13 @@ FOREIGN: dict[str, set[str]] = {
 """The packages a part may import; none where the part is not listed. Adapters have a table of their own."""
 
 ADAPTERS: dict[str, set[str]] = {
+    "aesgcm": {"cryptography"},
     "apigateway": {"boto3", "botocore"},
     "argon2": {"argon2"},
     "boto_errors": {"boto3", "botocore"},
     "dynamodb": {"boto3", "botocore"},
     "jwt": {"jwt", "cryptography"},
+    "kms": {"boto3", "botocore"},
     "mail": {"boto3", "botocore"},
     "openai": {"openai", "httpx2", "httpcore2"},
     "postgres": {"psycopg", "psycopg_pool"},
@@ -69,7 +72,7 @@ ADAPTERS: dict[str, set[str]] = {
     "sqs": {"boto3", "botocore"},
 }
 """An adapter and the packages it speaks to the world through; the others are ours from end to end."""
-NEIGHBOURS = {"boto_errors", "heartbeat", "memory", "process"}
+NEIGHBOURS = {"aws", "boto_errors", "heartbeat", "memory", "process"}
 """What one adapter may take from another: what AWS's have in common, and twins to fall back on."""
 
 

@@ -21,6 +21,9 @@ TWINS: dict[str, tuple[str, str]] = {
     "Connections": (f"{MEMORY}.sockets:MemoryConnections", "DynamoConnections"),
     "CredentialStore": (f"{MEMORY}.identities:MemoryCredentials", "DynamoCredentials"),
     "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
+    "KeyReader": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
+    "KeyService": (f"{MEMORY}.keys:MemoryKeyService", "KmsKeyService"),
+    "KeyStore": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
     "LanguageModel": ("shared.adapters.scripted.model:ScriptedModel", "OpenAIModel"),
     "LoginCodes": (f"{MEMORY}.identities:MemoryLoginCodes", "DynamoLoginCodes"),
     "OpenSessions": (f"{MEMORY}.identities:MemorySessions", "DynamoSessions"),
@@ -42,6 +45,7 @@ TWINS: dict[str, tuple[str, str]] = {
 }
 """A port of something that keeps or answers, its twin, and the adapter that passes the same contract suite."""
 STAND_INS: dict[str, str] = {
+    "Cipher": "shared.adapters.aesgcm.cipher:AesGcm",
     "Classifier": "shared.adapters.offline.classifier:OfflineClassifier",
     "Clock": f"{MEMORY}.process:FixedClock",
     "Copilot": "shared.adapters.offline.copilot:OfflineCopilot",

@@ -141,5 +141,5 @@ def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
 def a_user(**fields: Any) -> User:
     """A customer with an address of their own."""
     id_ = fields.get("id") or new_id("usr")
-    user = User(id_, f"{id_}@example.com", "Li Wei", "customer", "zh", START, START)
-    return replace(user, **fields)
+    email = fields.pop("email", f"{id_}@example.com")
+    return replace(User(id_, email, "Li Wei", "customer", "zh", START, START), **fields)

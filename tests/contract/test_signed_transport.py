@@ -11,9 +11,10 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotoCredentials
 
+from shared.adapters.aws.environment import endpoint_of
+from shared.adapters.aws.signing import DYNAMODB, Credentials, signed_headers
 from shared.adapters.dynamodb.errors import ConditionFailed, TransactionFailed
-from shared.adapters.dynamodb.signed_transport import SignedTransport, endpoint_of, from_environment
-from shared.adapters.dynamodb.signing import Credentials, signed_headers
+from shared.adapters.dynamodb.signed_transport import SignedTransport, from_environment
 from shared.adapters.dynamodb.tickets import DynamoTickets
 from shared.kernel.errors import DomainError, Misconfigured, Throttled, Unavailable
 from shared.tickets.ports import TicketStore
@@ -52,7 +53,7 @@ def a_transport(url: str, pauses: list[float] | None = None) -> SignedTransport:
 
 @pytest.mark.parametrize("session", [None, "a-session"])
 def test_the_signature_is_botocores(session: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    headers = signed_headers("h:1", "eu-west-1", Credentials("id", "secret", session), "GetItem", b"{}", AT)
+    headers = signed_headers(DYNAMODB, "h:1", "eu-west-1", Credentials("id", "secret", session), "GetItem", b"{}", AT)
     unsigned = {name: headers[name] for name in ("content-type", "host", "x-amz-target")}
     request = AWSRequest("POST", "http://h:1/", headers=unsigned, data=b"{}")
     monkeypatch.setattr("botocore.auth.get_current_datetime", lambda remove_tzinfo=True: AT)
@@ -134,7 +135,7 @@ def test_the_endpoint_is_the_regions(
     region: str, both_stacks: str, address: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_USE_DUALSTACK_ENDPOINT", both_stacks)
-    assert endpoint_of(region) == address
+    assert endpoint_of(DYNAMODB, region) == address
 
 
 def a_signed_store(emulator: Emulator) -> DynamoTickets:

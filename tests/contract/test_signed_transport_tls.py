@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from shared.adapters.aws.signing import Credentials
 from shared.adapters.dynamodb.signed_transport import SignedTransport
-from shared.adapters.dynamodb.signing import Credentials
 from shared.kernel.errors import Unavailable
 
 

@@ -30,6 +30,8 @@ RIGHTS = {
     ("secret", "write"): {"secretsmanager:PutSecretValue"},
     ("mail", "send"): {"ses:SendEmail"},
     ("socket", "push"): {"execute-api:ManageConnections"},
+    ("key", "open"): {"kms:Decrypt"},
+    ("key", "seal"): {"kms:Encrypt"},
 }
 RUNNING = {"Log", "Trace", "Network", "NetworkNotByCode", "Source", "SourceList", "Failures"}
 """Statements that come from how a function is run, not from its grants."""
@@ -38,6 +40,8 @@ WILDCARDS = {
     "Network": "Lambda's interfaces have no names before they exist",
     "SourceList": "listing streams knows no single stream",
     "PushSocketSockets": "connections have ids of API Gateway's own",
+    "OpenKeyFields": "a key is named by its alias, in a condition",
+    "SealKeyFields": "a key is named by its alias, in a condition",
     "Log": "streams of the function's own group are named at run time",
 }
 """The only statements with a `*` in a resource, by sid."""
@@ -58,6 +62,8 @@ def expected(grant: Grant) -> Right | None:
             resources = {f"arn:aws:sqs:{PLACE}:{name}"}
         case "secret":
             resources = {f"arn:aws:secretsmanager:{PLACE}:secret:{name}-??????"}
+        case "key":
+            resources = {f"arn:aws:kms:{PLACE}:key/*"}
         case "socket":
             return tuple(sorted(actions)), ("@connections",)
         case _:
@@ -123,6 +129,14 @@ def test_a_functions_code_may_not_touch_the_network_itself(dev: Assembly) -> Non
 def test_mail_leaves_only_under_the_deployments_address(dev: Assembly) -> None:
     (mail,) = (entry for entry in dev.statements("send_login_code") if entry["Action"] == "ses:SendEmail")
     assert mail["Condition"] == {"StringEquals": {"ses:FromAddress": "help@shop.example"}}
+
+
+def test_keys_are_used_by_their_alias_only(dev: Assembly) -> None:
+    (sealing,) = (entry for entry in dev.statements("create_ticket") if entry["Sid"] == "SealKeyFields")
+    (opening,) = (entry for entry in dev.statements("get_ticket") if entry["Sid"] == "OpenKeyFields")
+    named = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/customer-service-dev-fields"}}
+    assert sealing["Condition"] == opening["Condition"] == named
+    assert not any(entry["Sid"] == "SealKeyFields" for entry in dev.statements("get_ticket"))
 
 
 def test_a_grant_no_rule_knows_is_an_error() -> None:

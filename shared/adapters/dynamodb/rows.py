@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.adapters.dynamodb.transport import Transport
 from shared.adapters.dynamodb.values import Item, from_item, to_item
+from shared.kernel.errors import Throttled
 
 Row = dict[str, Any]
 ABSENT = "attribute_not_exists(pk)"
@@ -22,6 +23,25 @@ class Rows:
         request = {"TableName": self.table, "Key": to_item({"pk": pk, "sk": sk}), "ConsistentRead": True}
         item = self.transport.call("GetItem", request).get("Item")
         return from_item(item) if item else None
+
+    def get_many(self, keys: Sequence[tuple[str, str]]) -> list[Row]:
+        """Those of up to a hundred different rows that exist, in any order, read strongly consistent."""
+        asked = [to_item({"pk": pk, "sk": sk}) for pk, sk in keys]
+        found: list[Row] = []
+        while asked:
+            request = {"RequestItems": {self.table: {"Keys": asked, "ConsistentRead": True}}}
+            answer = self.transport.call("BatchGetItem", request)
+            read = answer.get("Responses", {}).get(self.table, [])
+            found += map(from_item, read)
+            left = answer.get("UnprocessedKeys", {}).get(self.table, {}).get("Keys", [])
+            if left and not read:
+                raise Throttled
+            asked = left
+        return found
+
+    def delete(self, pk: str, sk: str) -> None:
+        """Delete the row, if there is one."""
+        self.transport.call("DeleteItem", {"TableName": self.table, "Key": to_item({"pk": pk, "sk": sk})})
 
     def put(self, row: Mapping[str, Any], condition: str | None = None, **values: Any) -> None:
         """Write the whole row; raises ConditionFailed."""

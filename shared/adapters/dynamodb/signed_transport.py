@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
 
-from shared.adapters.dynamodb.connections import Connections
+from shared.adapters.aws.connections import Connections
+from shared.adapters.aws.environment import signer_from_environment
+from shared.adapters.aws.signing import DYNAMODB, Credentials, signed_headers
 from shared.adapters.dynamodb.errors import THROTTLED, error_of
-from shared.adapters.dynamodb.signing import Credentials, signed_headers
 from shared.kernel.errors import Unavailable
 
 FIRST_PAUSE = 0.025
@@ -82,7 +83,7 @@ class SignedTransport:
 
     def _send(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         host = self._connections.host
-        headers = signed_headers(host, self._region, self._credentials, operation, body, datetime.now(UTC))
+        headers = signed_headers(DYNAMODB, host, self._region, self._credentials, operation, body, datetime.now(UTC))
         trace = os.environ.get("_X_AMZN_TRACE_ID")
         if trace:
             headers["x-amzn-trace-id"] = trace
@@ -141,24 +142,5 @@ def _as_boto(status: int, answer: dict[str, Any]) -> dict[str, Any]:
 
 def from_environment() -> SignedTransport | None:
     """By AWS's own variables; None where they do not say enough, and boto3 has to look further."""
-    env = os.environ
-    region = env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION")
-    key_id, secret = env.get("AWS_ACCESS_KEY_ID"), env.get("AWS_SECRET_ACCESS_KEY")
-    endpoint = region and (env.get("AWS_ENDPOINT_URL_DYNAMODB") or env.get("AWS_ENDPOINT_URL") or endpoint_of(region))
-    special = env.get("AWS_USE_FIPS_ENDPOINT") == "true" or any(env.get(name) for name in _LEFT_TO_BOTO3)
-    if not (region and endpoint and key_id and secret) or special:
-        return None
-    return SignedTransport(endpoint, region, Credentials(key_id, secret, env.get("AWS_SESSION_TOKEN") or None))
-
-
-_LEFT_TO_BOTO3 = ("AWS_PROFILE", "HTTPS_PROXY", "https_proxy")
-
-
-def endpoint_of(region: str) -> str | None:
-    """The service's public address in a commercial or Chinese region, None for partitions with rules of their own."""
-    if region.startswith(("us-gov-", "us-iso", "eu-iso", "eusc-")):
-        return None
-    china = region.startswith("cn-")
-    if os.environ.get("AWS_USE_DUALSTACK_ENDPOINT") == "true":
-        return f"https://dynamodb.{region}.api.{'amazonwebservices.com.cn' if china else 'aws'}"
-    return f"https://dynamodb.{region}.amazonaws.com{'.cn' if china else ''}"
+    found = signer_from_environment(DYNAMODB)
+    return SignedTransport(found.endpoint, found.region, found.credentials) if found else None

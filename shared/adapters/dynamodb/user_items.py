@@ -14,7 +14,7 @@
 from datetime import datetime
 
 from shared.adapters.dynamodb.rows import Row
-from shared.identities.models import Credentials, LoginCode, Session, User
+from shared.identities.models import Credentials, LoginCode, Session, User, place_of
 from shared.kernel.clock import parse_stamp, stamp
 
 ADMINS = ("ROLES", "ADMINS")
@@ -27,22 +27,17 @@ def user_key(user_id: str) -> tuple[str, str]:
     return f"U#{user_id}", "META"
 
 
-def user_place(user: User) -> str:
-    """Where the user stands in the list of their role."""
-    return f"{stamp(user.created_at)}#{user.id}"
-
-
 def user_row(user: User) -> Row:
-    """The user's own item; `search` is what a list filter looks at."""
+    """The user's own item."""
     return {
         "pk": f"U#{user.id}",
         "sk": "META",
         "gsi1pk": f"ROLE#{user.role}",
-        "gsi1sk": user_place(user),
+        "gsi1sk": place_of(user)[1],
         "id": user.id,
         "email": user.email,
+        "email_key": user.email_key,
         "name": user.name,
-        "search": f"{user.name.lower()}\n{user.email}",
         "role": user.role,
         "language": user.language,
         "created_at": stamp(user.created_at),
@@ -58,6 +53,7 @@ def user_of(row: Row) -> User:
     return User(
         id=row["id"],
         email=row["email"],
+        email_key=row["email_key"],
         name=row["name"],
         role=row["role"],
         language=row["language"],

@@ -4,7 +4,7 @@
 |------------------------------|---------------------------------------------------------------------------------------|
 | one user                     | GetItem `U#<id>` `META`, consistent                                                   |
 | the user of an address       | GetItem `E#<hash>` `E`, then the user, consistent                                     |
-| users of a role, of everyone | Query gsi1 `ROLE#<role>` backward; the roles in turn; a search is a filter on it      |
+| users of a role, of everyone | Query gsi1 `ROLE#<role>` backward; the roles in turn                                  |
 | result of an idempotency key | GetItem `I#<scope>#<key>` `I`, consistent                                             |
 | registration                 | TransactWriteItems: address, record and user (all new), password, admins  |
 | change                       | TransactWriteItems: user (version), count of admins (above 1 when one leaves)         |
@@ -19,7 +19,7 @@ from shared.adapters.dynamodb.transport import Transport
 from shared.adapters.dynamodb.updates import add_to, update_of
 from shared.adapters.dynamodb.user_items import ADMINS, credentials_row, user_key, user_of, user_row
 from shared.identities.errors import EmailTaken, LastAdmin
-from shared.identities.models import WALK, Credentials, Registered, User, email_key
+from shared.identities.models import WALK, Credentials, Registered, User
 from shared.identities.roles import Role
 from shared.kernel.clock import parse_stamp, stamp
 from shared.kernel.errors import BadCursor, IdempotencyKeyReused, NotFound, StaleVersion, WriteContention
@@ -30,19 +30,18 @@ from shared.kernel.pages import Page, Position
 TOP = "~"
 """A place before the first user of a role."""
 _PLACE = re.compile(r"^(~|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#usr_[0-9a-z]{26})$")
-_CHANGING = ("name", "search", "role", "language", "updated_at", "version", "gsi1pk")
+_CHANGING = ("name", "email", "role", "language", "updated_at", "version", "gsi1pk")
 
 
 class DynamoUserReader:
     """A UserReader on the `identities` table; reads only.
 
-    A page takes at most `most_reads` queries, of which each looks at `looked_at` users when it searches.
+    A page takes at most `most_reads` queries.
     """
 
-    def __init__(self, transport: Transport, table: str, most_reads: int = 8, looked_at: int = 200) -> None:
+    def __init__(self, transport: Transport, table: str, most_reads: int = 8) -> None:
         self._rows = Rows(transport, table)
         self._most_reads = most_reads
-        self._looked_at = looked_at
 
     def get(self, user_id: str) -> User:
         """The user."""
@@ -58,13 +57,13 @@ class DynamoUserReader:
         row = self._rows.get(*user_key(guard["user_id"])) if guard else None
         return user_of(row) if row else None
 
-    def page(self, role: Role | None, needle: str | None, limit: int, after: Position | None) -> Page[User]:
+    def page(self, role: Role | None, limit: int, after: Position | None) -> Page[User]:
         """Newest first within each role."""
         roles = (role,) if role else WALK
         here, place = _start(roles, after)
         found: list[Row] = []
         for _ in range(self._most_reads):
-            rows, more = self._of_role(here, needle, limit + 1 - len(found), place)
+            rows, more = self._of_role(here, limit + 1 - len(found), place)
             found += rows
             if len(found) > limit:
                 last = found[limit - 1]
@@ -75,22 +74,12 @@ class DynamoUserReader:
             here, place = (here, more["gsi1sk"]) if more else (following[0], TOP)
         return Page([user_of(row) for row in found], (here, place))
 
-    def _of_role(self, role: Role, needle: str | None, limit: int, place: str) -> tuple[list[Row], Row | None]:
+    def _of_role(self, role: Role, limit: int, place: str) -> tuple[list[Row], Row | None]:
         key = f"ROLE#{role}"
         after = None
         if place != TOP:
             after = {"pk": f"U#{place.split('#')[1]}", "sk": "META", "gsi1pk": key, "gsi1sk": place}
-        values: dict[str, Any] = {":role": key} | ({":needle": needle} if needle else {})
-        return self._rows.query(
-            "gsi1pk = :role",
-            values,
-            index="gsi1",
-            limit=self._looked_at if needle else limit,
-            after=after,
-            backward=True,
-            filter="contains(#search, :needle)" if needle else None,
-            names={"#search": "search"} if needle else None,
-        )
+        return self._rows.query("gsi1pk = :role", {":role": key}, index="gsi1", limit=limit, after=after, backward=True)
 
 
 def _start(roles: tuple[Role, ...], after: Position | None) -> tuple[Role, str]:
@@ -116,7 +105,7 @@ class DynamoUsers(DynamoUserReader):
     def add(self, user: User, password_hash: str | None, once: Once | None) -> None:
         """All or nothing; the address and the record come first, so that their places in the answer are known."""
         table = self._rows.table
-        guard = {"pk": f"E#{email_key(user.email)}", "sk": "E", "user_id": user.id}
+        guard = {"pk": f"E#{user.email_key}", "sk": "E", "user_id": user.id}
         items = [put_of(table, guard, ABSENT)]
         if once:
             items.append(put_of(table, _once_row(once, user), ABSENT))

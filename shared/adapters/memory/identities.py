@@ -6,12 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shared.identities.errors import EmailTaken, InvalidCode, InvalidCredentials, LastAdmin
-from shared.identities.models import MAX_CODE_ATTEMPTS, WALK, Credentials, LoginCode, Registered, Session, User
-from shared.identities.models import email_key as key_of
+from shared.identities.models import (
+    MAX_CODE_ATTEMPTS,
+    WALK,
+    Credentials,
+    LoginCode,
+    Registered,
+    Session,
+    User,
+    place_of,
+)
 from shared.identities.roles import Role
 from shared.insights.models import Activity
 from shared.insights.ports import ActivityLog
-from shared.kernel.clock import stamp
 from shared.kernel.errors import BadCursor, IdempotencyKeyReused, NotFound, StaleVersion
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
@@ -55,18 +62,18 @@ class MemoryUsers:
         with self._held.lock:
             return self._held.users.get(self._held.by_email.get(key, ""))
 
-    def page(self, role: Role | None, needle: str | None, limit: int, after: Position | None) -> Page[User]:
+    def page(self, role: Role | None, limit: int, after: Position | None) -> Page[User]:
         """Newest first within each role."""
         roles = (role,) if role else WALK
         if after is not None and (after[0] not in roles or not _PLACE.match(after[1])):
             raise BadCursor
         with self._held.lock:
-            users = [user for user in self._held.users.values() if user.role in roles and _holds(user, needle)]
-        users.sort(key=_place, reverse=True)
+            users = [user for user in self._held.users.values() if user.role in roles]
+        users.sort(key=place_of, reverse=True)
         users.sort(key=lambda user: WALK.index(user.role))
         rest = [user for user in users if after is None or _comes_after(user, after)]
         last = rest[limit - 1] if len(rest) > limit else None
-        return Page(rest[:limit], (last.role, _place(last)) if last else None)
+        return Page(rest[:limit], place_of(last) if last else None)
 
     def registered(self, once: Once) -> Registered | None:
         """What the request did before."""
@@ -78,7 +85,7 @@ class MemoryUsers:
 
     def add(self, user: User, password_hash: str | None, once: Once | None) -> None:
         """All or nothing."""
-        key = key_of(user.email)
+        key = user.email_key
         with self._held.lock:
             if key in self._held.by_email:
                 raise EmailTaken
@@ -104,17 +111,9 @@ class MemoryUsers:
             self._held.users[before.id] = replace(after, last_seen_at=stored.last_seen_at)
 
 
-def _place(user: User) -> str:
-    return f"{stamp(user.created_at)}#{user.id}"
-
-
-def _holds(user: User, needle: str | None) -> bool:
-    return not needle or needle in user.name.lower() or needle in user.email
-
-
 def _comes_after(user: User, after: Position) -> bool:
     here, there = WALK.index(user.role), [str(role) for role in WALK].index(after[0])
-    return here > there or (here == there and _place(user) < after[1])
+    return here > there or (here == there and place_of(user)[1] < after[1])
 
 
 class MemoryCredentials:

@@ -57,6 +57,11 @@ class SeededIds:
         with self._lock:
             return base64.urlsafe_b64encode(self._random.randbytes(32)).decode().rstrip("=")
 
+    def raw(self, count: int) -> bytes:
+        """The next bytes."""
+        with self._lock:
+            return self._random.randbytes(count)
+
     def fraction(self) -> float:
         """The next number."""
         with self._lock:

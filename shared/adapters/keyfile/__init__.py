@@ -1,0 +1,1 @@
+"""Master keys in a file, for containers without a key service."""

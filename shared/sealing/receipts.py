@@ -1,0 +1,69 @@
+"""Receipts whose replies are sealed under the key of the customer they were for."""
+
+from dataclasses import replace
+
+from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
+from shared.assistant.receipts import Receipt
+from shared.kernel.idempotency import Once
+from shared.sealing.models import Place
+from shared.sealing.sealer import Opener, Sealer
+from shared.sealing.tickets import Cover, sealed_written
+from shared.tickets.ticket import Written
+
+
+def covered_receipt(receipt: Receipt, cover: Cover) -> Receipt:
+    """The receipt with its words sealed, or opened."""
+
+    def at(field: str, text: str) -> str:
+        return cover(text, Place("answers", receipt.id, field))
+
+    return replace(
+        receipt,
+        reply=at("reply", receipt.reply),
+        citations=tuple(
+            replace(citation, quote=at(f"quote{number}", citation.quote))
+            for number, citation in enumerate(receipt.citations)
+        ),
+    )
+
+
+def sealed_receipt(receipt: Receipt, sealer: Sealer) -> Receipt:
+    """The receipt as it may be stored."""
+    return covered_receipt(receipt, lambda text, place: sealer.seal(receipt.requester_id, text, place))
+
+
+class OpenedReceipts:
+    """A ReceiptReader over one that holds sealed words."""
+
+    def __init__(self, rows: ReceiptReader, opener: Opener) -> None:
+        self._rows = rows
+        self._opener = opener
+
+    def get(self, answer_id: str) -> Receipt:
+        """The receipt."""
+        return covered_receipt(self._rows.get(answer_id), self._opener.open)
+
+
+class SealedReceipts(OpenedReceipts):
+    """A Receipts store over one that never sees a word."""
+
+    def __init__(self, rows: Receipts, sealer: Sealer) -> None:
+        super().__init__(rows, sealer)
+        self._store = rows
+        self._sealer = sealer
+
+    def record(self, receipt: Receipt, once: Once | None = None) -> None:
+        """Sealed, and kept."""
+        self._store.record(sealed_receipt(receipt, self._sealer), once)
+
+
+class SealedAnswerCommits:
+    """An AnswerCommits over one that never sees a word."""
+
+    def __init__(self, rows: AnswerCommits, sealer: Sealer) -> None:
+        self._rows = rows
+        self._sealer = sealer
+
+    def commit(self, written: Written, receipt: Receipt) -> None:
+        """Both sealed, in one transaction."""
+        self._rows.commit(sealed_written(written, self._sealer), sealed_receipt(receipt, self._sealer))
