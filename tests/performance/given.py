@@ -1,5 +1,6 @@
 """What every contender is given: an environment, a signed token, an event, and the rows the store answers with."""
 
+import base64
 import json
 import time
 from dataclasses import replace
@@ -14,8 +15,10 @@ from shared.identities.key_ring import SigningKey
 from shared.identities.ports import Claims
 from shared.kernel.clock import stamp
 from shared.kernel.ids import make_id
-from shared.topology.resources import TABLES, env_name
+from shared.sealing.tickets import covered_ticket
+from shared.topology.resources import KEYS, TABLES, env_name
 from tests.builders import CUSTOMER_ID, a_ticket
+from tests.performance.keys import keys
 
 ISSUER = "smart-customer-service"
 KEY_ID = "key_bench"
@@ -50,6 +53,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "POWERTOOLS_TRACE_DISABLED": "true",
         "PYTHONHASHSEED": "0",
         **{env_name("table", table.name): table.name for table in TABLES},
+        **{env_name("key", key.name): f"alias/{key.name}" for key in KEYS},
     }
 
 
@@ -98,8 +102,17 @@ def event() -> dict[str, Any]:
 
 
 def stored() -> dict[str, Any]:
-    """The answer to GetItem, by table."""
+    """The answers to reads by table, for the keys' branch by its partition too, and the key service's."""
     key = {"kid": KEY_ID, "x": JwtCodec(ISSUER, ISSUER).public_part(SEED), "created_at": stamp(START)}
-    keys = {"pk": "KEYS", "sk": "PUBLIC", "keys": [key], "version": 1}
+    public = {"pk": "KEYS", "sk": "PUBLIC", "keys": [key], "version": 1}
     ticket = replace(a_ticket(), id=TICKET_ID, requester_id=CUSTOMER_ID)
-    return {"settings": to_item(keys), "tickets": to_item(ticket_row(ticket))}
+    sealed = covered_ticket(ticket, lambda text, place: keys().sealer.seal(CUSTOMER_ID, text, place))
+    rows = {"settings": to_item(public), "tickets": to_item(ticket_row(sealed)), **keys().rows()}
+    return {**as_wire(rows), "decrypt": {"Plaintext": keys().unwrapped()}}
+
+
+def as_wire(value: Any) -> Any:
+    """Bytes as the protocol writes them."""
+    if isinstance(value, dict):
+        return {name: as_wire(part) for name, part in value.items()}
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value

@@ -1,4 +1,4 @@
-"""A store stubbed at the wire: a process that answers DynamoDB's JSON protocol with fixed rows, as fast as it can."""
+"""A store stubbed at the wire: a process that answers AWS's JSON protocol with fixed rows, as fast as it can."""
 
 import asyncio
 import json
@@ -35,9 +35,17 @@ class _Answers(asyncio.Protocol):
             self._answer(fields[b"x-amz-target"].rpartition(b".")[2], rest[:length])
 
     def _answer(self, operation: bytes, body: bytes) -> None:
-        answer = {}
+        answer: dict[str, Any] = {}
         if operation == b"getitem":
-            answer = {"Item": self._rows[json.loads(body)["TableName"]]}
+            asked = json.loads(body)
+            table = asked["TableName"]
+            row = self._rows.get(f"{table}/{asked['Key']['pk']['S']}", self._rows[table])
+            answer = {"Item": row}
+        elif operation == b"batchgetitem":
+            (table,) = json.loads(body)["RequestItems"]
+            answer = {"Responses": {table: [self._rows[table]]}}
+        elif operation == b"decrypt":
+            answer = self._rows["decrypt"]
         told = json.dumps(answer).encode()
         self._transport.write(
             b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\nx-amzn-requestid: bench\r\n"
@@ -56,7 +64,7 @@ def _serve(rows: dict[str, Any], told: Connection) -> None:
 
 @contextmanager
 def running_store(rows: dict[str, Any]) -> Iterator[str]:
-    """The address of a store that answers GetItem with the row of the table and everything else with success."""
+    """The address of a store that answers reads with the row of the table and everything else with success."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(rows, there), daemon=True)

@@ -1,4 +1,7 @@
-"""How often an operation goes to the store, counted where the adapter leaves for DynamoDB, over moto."""
+"""How often an operation goes to the store, counted where the adapter leaves for DynamoDB, over moto.
+
+Once a person's key is at hand, as it is for five minutes after its first use: then it takes one more read.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +12,7 @@ from starlette.testclient import TestClient
 
 from local.aws import REGION, table_request
 from shared.adapters.dynamodb.transport import Boto3Transport
+from shared.adapters.memory.keys import MemoryKeyService
 from shared.adapters.memory.limiter import MemoryRateLimiter
 from shared.adapters.process import SystemClock
 from shared.bootstrap.registry import REGISTRY, Wired
@@ -52,13 +56,15 @@ class StoreCalls:
     """The API over an empty store; only inside `mock_aws`."""
 
     def __init__(self) -> None:
-        boto3.client("dynamodb").create_table(**table_request("tickets", table("tickets")))
+        for name in ("tickets", "keys"):
+            boto3.client("dynamodb").create_table(**table_request(name, table(name)))
         self._transport = CountingTransport()
         replaced = {
             "transport": self._transport,
             "token_verifier": KnownCaller(),
             "rate_limiter": MemoryRateLimiter(SystemClock()),
             "limits_scale": 1000,
+            "key_service": MemoryKeyService(),
         }
         rows = [row for row in ROUTES if row.area in ("tickets", "messages")]
         self._client = TestClient(create_app(rows, Wired(REGISTRY, replaced), inline=True))
