@@ -39,7 +39,7 @@ class DrainingServer(uvicorn.Server):
 
 def hinting_wiring() -> Wired:
     """The process's own wiring, with a store that tells the sockets of what is written here."""
-    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids")}
+    shared = {name: WIRING.resolve(name) for name in ("transport", "relay", "readiness", "clock", "ids", "key_ring")}
     hinting = {
         "ticket_store": HintingTickets(WIRING.resolve("ticket_store"), shared["relay"]),
         "answer_commits": HintingCommits(WIRING.resolve("answer_commits"), shared["relay"]),

@@ -180,4 +180,4 @@ class TestSessions(StoreCases):
             stores.opening.open(session, a_login(user), None)
         opened(stores)
         assert stores.sessions.of_user(user.id) == made[::-1]
-        assert stores.users.page("customer", None, 10, None).items != []
+        assert stores.users.page("customer", 10, None).items != []

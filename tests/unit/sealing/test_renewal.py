@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.sealing.models import DataKey, Place
 from shared.sealing.renewal import KEPT_FOR, ROTATE_AFTER, Renewed
-from tests.unit.sealing.house import House
+from tests.sealing_house import House
 
 PLACE = Place("tickets", "tkt_1/1", "content")
 

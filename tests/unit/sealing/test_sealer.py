@@ -10,7 +10,7 @@ from shared.kernel.errors import Unavailable
 from shared.sealing.errors import PersonErased, SealBroken
 from shared.sealing.models import Place
 from shared.sealing.sealer import ERASED, MARK
-from tests.unit.sealing.house import AGE, House
+from tests.sealing_house import AGE, House
 
 PLACE = Place("tickets", "tkt_1/1", "content")
 
