@@ -1,4 +1,4 @@
-"""The one code asset of all functions: our own sources with their bytecode, and the API's description."""
+"""The one code asset of all functions: our own code as bytecode, and the API's description."""
 
 import hashlib
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.bytecode import VERSION, compile_tree, compiler
+from infra.bytecode import VERSION, compile_alone, compiler
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("shared", "functions", "docs/openapi.json")
@@ -14,7 +14,7 @@ LEFT_OUT = {"__pycache__", ".DS_Store"}
 CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
 """No function imports them."""
 LIMIT = 2 * 1024 * 1024
-"""Bytes unzipped, bytecode included."""
+"""Bytes unzipped."""
 
 
 class CodeTooLarge(ValueError):
@@ -41,7 +41,7 @@ def stage_code(output: Path, root: Path = ROOT) -> Package:
             copy = target / source.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
-        compile_tree(target, "/var/task", compiler())
+        compile_alone(target, "/var/task", compiler())
         mark.write_text(digest)
     _check_size(target)
     return Package(target, digest)
@@ -58,7 +58,7 @@ def _ships(path: Path) -> bool:
 
 
 def _digest(root: Path, sources: list[Path]) -> str:
-    digest = hashlib.sha256(f"{VERSION} {compiler() is not None}".encode())
+    digest = hashlib.sha256(f"{VERSION} alone {compiler() is not None}".encode())
     for source in sources:
         digest.update(f"\0{source.relative_to(root).as_posix()}\0".encode() + source.read_bytes())
     return digest.hexdigest()
