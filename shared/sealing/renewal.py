@@ -38,12 +38,21 @@ class Renewed:
 class KeyRenewal:
     """Rotates branches and wraps again what hangs on old ones."""
 
-    def __init__(self, store: KeyStore, service: KeyService, ring: KeyRing, maker: KeyMaker, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: KeyStore,
+        service: KeyService,
+        ring: KeyRing,
+        maker: KeyMaker,
+        clock: Clock,
+        kept_for: timedelta = KEPT_FOR,
+    ) -> None:
         self._store = store
         self._service = service
         self._ring = ring
         self._maker = maker
         self._clock = clock
+        self._kept_for = kept_for
 
     def rotate(self) -> bool:
         """Make a new branch now, whatever the old one's age; False when another process was first."""
@@ -101,7 +110,7 @@ class KeyRenewal:
 
     def _dropped(self, old: Branch, active: Branch) -> bool:
         """Whether nothing hangs on the branch, for long enough to be sure, and it is forgotten."""
-        if self._clock.now() - active.created_at < KEPT_FOR or self._store.under(old.id, 1, None).items:
+        if self._clock.now() - active.created_at < self._kept_for or self._store.under(old.id, 1, None).items:
             return False
         self._store.drop_branch(old.id)
         return True

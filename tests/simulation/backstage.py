@@ -187,3 +187,22 @@ class Timer:
             with suppress(Crash, DomainError):
                 self._handle({}, None)
             self._world.sim.sleep(self._every)
+
+
+class Renewer:
+    """An operator who rotates the keys that wrap others, and the job that wraps again."""
+
+    def __init__(self, world: Any, pause: float) -> None:
+        self._world, self._pause = world, pause
+
+    def run(self) -> None:
+        """Twice a new branch; the job for ever, whatever becomes of a run."""
+        renewal = self._world.vault.renewal()
+        for act in (renewal.run, renewal.rotate, renewal.run, renewal.rotate):
+            self._world.sim.sleep(self._pause)
+            with suppress(Crash, DomainError):
+                act()
+        while True:
+            self._world.sim.sleep(60.0)
+            with suppress(Crash, DomainError):
+                renewal.run()

@@ -1,5 +1,6 @@
 """How a client that follows the protocol talks to the API: one key per request, kept until there is an answer."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,11 @@ PATIENCE = 29.0
 """Seconds a client waits for a reply."""
 AGAIN = frozenset({ErrorKind.UNAVAILABLE, ErrorKind.RATE_LIMITED, ErrorKind.INTERNAL})
 OLD_NEWS = frozenset({"stale_version", "write_contention", "version_conflict"})
+
+
+def fingerprint(op: str, content: str, who: str) -> str:
+    """What names a request without telling it."""
+    return hashlib.sha256(f"{op}/{content}/{who}".encode()).hexdigest()
 
 
 @dataclass
@@ -82,7 +88,7 @@ class Client:
         """A request under a key of its own: its value, or None when it was refused."""
         self.count += 1
         # Keys are the client's own choice, so two people may well choose the same.
-        once = Once(self.caller.id, f"key-{self.count}", f"{op}/{content}/{self.name}")
+        once = Once(self.caller.id, f"key-{self.count}", fingerprint(op, content, self.name))
         asked = Asked(self.name, op, once.key, content, lambda: work(once), after_seq=after_seq)
         self.world.journal.asked.append(asked)
         reply = self.answer_to(op, lambda: self.world.keyed(work, once))

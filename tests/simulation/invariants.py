@@ -1,6 +1,6 @@
 """The promises of the message contract, checked on what is left when a schedule is over.
 
-Still to come with their features: 8 (sockets), 11 (due times), 13 and 14 (encryption and erasure), 16 (audit chain).
+Still to come with their features: 11 (due times), 16 (audit chain).
 Each is one more function of the world, called from `check_all`.
 """
 
@@ -17,9 +17,11 @@ from shared.tickets.replay import replay
 from shared.tickets.states import REOPENED_BY_CUSTOMER, TRANSITIONS
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
+from tests.simulation.client import fingerprint
 from tests.simulation.journal import Asked
 from tests.simulation.minds import POISON
 from tests.simulation.scheduler import at
+from tests.simulation.secrecy import check_secrecy
 from tests.simulation.sessions import check_sessions
 from tests.simulation.world import SETTLE, World
 
@@ -42,6 +44,7 @@ def check_all(world: World) -> None:
     check_fanout(world)
     check_sessions(world)
     check_chats(world)
+    check_secrecy(world)
 
 
 def check_chats(world: World) -> None:
@@ -49,7 +52,7 @@ def check_chats(world: World) -> None:
     for asked in world.journal.asked:
         value = asked.value
         if asked.op == "chat" and value is not None and value.receipt is None and value.text == WITH_PEOPLE["en"]:
-            entries = twin(world)._entries[value.ticket_id]
+            entries = told(world, value.ticket_id)
             own = next(entry for entry in entries if entry.content == asked.content)
             if own.owner != "human":
                 world.journal.violated("4 a chat is told the truth", f"{value.ticket_id}@{own.seq}")
@@ -63,7 +66,12 @@ def twin(world: World) -> MemoryTickets:
 def histories(world: World) -> Iterator[tuple[Ticket, list[Entry]]]:
     """Every ticket with its entries."""
     for ticket_id, ticket in twin(world)._tickets.items():
-        yield ticket, twin(world)._entries[ticket_id]
+        yield world.vault.ticket(ticket), told(world, ticket_id)
+
+
+def told(world: World, ticket_id: str) -> list[Entry]:
+    """A ticket's entries as they were written."""
+    return [world.vault.entry(entry) for entry in twin(world)._entries.get(ticket_id, [])]
 
 
 def all_entries(world: World) -> list[Entry]:
@@ -73,7 +81,7 @@ def all_entries(world: World) -> list[Entry]:
 
 def size(world: World) -> int:
     """How many entries there are."""
-    return len(all_entries(world))
+    return sum(map(len, twin(world)._entries.values()))
 
 
 def at_rest(world: World) -> bool:
@@ -143,7 +151,7 @@ def check_assistant(world: World, entries: list[Entry]) -> None:
 def check_receipt(world: World, entry: Entry) -> None:
     """What the assistant said can be shown with what stood behind it."""
     try:
-        receipt = world.receipt_store.get(str(entry.answer_id))
+        receipt = world.vault.receipt(world.receipt_store.get(str(entry.answer_id)))
     except DomainError:
         world.journal.violated("4 an answer has its receipt", f"{entry.ticket_id}@{entry.seq}")
         return
@@ -189,7 +197,7 @@ def is_told(asked: Asked, entry: Entry) -> bool:
 
 def check_view(world: World, asked: Asked, reply: Entry) -> None:
     """A reply never stands after a customer's message its writer had not seen."""
-    entries = twin(world)._entries[reply.ticket_id]
+    entries = told(world, reply.ticket_id)
     if any(entry.type == "user" and int(asked.after_seq or 0) < entry.seq < reply.seq for entry in entries):
         world.journal.violated("5 a reply is to what was seen", f"{reply.ticket_id}@{reply.seq}")
 
@@ -197,11 +205,11 @@ def check_view(world: World, asked: Asked, reply: Entry) -> None:
 def check_records(world: World) -> None:
     """3: an idempotency record and its result exist together."""
     records = twin(world)._once
-    wanted = {f"{asked.op}/{asked.content}/{asked.who}": asked for asked in world.journal.asked}
+    wanted = {fingerprint(asked.op, asked.content, asked.who): asked for asked in world.journal.asked}
     results: dict[str, Entry] = {}
-    for (scope, key), (fingerprint, ticket_id, seq) in records.items():
-        entries = twin(world)._entries.get(ticket_id, [])
-        asked = wanted.get(fingerprint)
+    for (scope, key), (print_, ticket_id, seq) in records.items():
+        entries = told(world, ticket_id)
+        asked = wanted.get(print_)
         if asked is None or len(entries) < seq or entries[seq - 1].content != asked.content:
             world.journal.violated("3 a record has its result", f"{scope} {key}")
         else:

@@ -97,7 +97,7 @@ class RecordWrittenAfter(RecordAfter):
 
     def replacements(self) -> dict[str, Any]:
         """A store port that writes twice."""
-        return super().replacements() | {"ticket_store": TwoWrites(self.tickets, cast(MemoryTickets, self.store))}
+        return super().replacements() | {"ticket_row_store": TwoWrites(self.tickets, cast(MemoryTickets, self.store))}
 
 
 class TwoWrites:
@@ -145,7 +145,7 @@ class FollowUpWithoutKey(World):
 
     def replacements(self) -> dict[str, Any]:
         """The key is dropped where a ticket is opened for another."""
-        return super().replacements() | {"ticket_store": KeylessFollowUps(self.tickets)}
+        return super().replacements() | {"ticket_row_store": KeylessFollowUps(self.tickets)}
 
 
 class KeylessFollowUps:

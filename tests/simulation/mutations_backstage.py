@@ -45,7 +45,7 @@ class DualWrite(World):
 
     def replacements(self) -> dict[str, Any]:
         """A store port that does both."""
-        return super().replacements() | {"ticket_store": Tells(self)}
+        return super().replacements() | {"ticket_row_store": Tells(self)}
 
 
 class Tells:

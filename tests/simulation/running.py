@@ -111,6 +111,8 @@ class Play:
         if sweep is not None:
             world.spawn("sweeper", backstage.Timer(world, sweep, 60.0).run, "sweep")
         if random.random() < 0.3:
+            world.spawn("renewal", backstage.Renewer(world, random.choice((5.0, 20.0, 40.0))).run, "rewrap")
+        if random.random() < 0.3:
             world.intruders += 1
             world.ai_queue.send({"ticket_id": "nonsense"}, delay=random.randrange(20))
 

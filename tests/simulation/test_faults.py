@@ -42,6 +42,12 @@ def test_every_kind_of_fault_comes(kind: Kind, met: Counter[tuple[str, str, str]
         "model.draft",
         "sessions.rotate",
         "receipts.record",
+        "keys.find_many",
+        "keys.add",
+        "keys.swap",
+        "keys.add_branch",
+        "key_service.wrap",
+        "key_service.unwrap",
     ],
 )
 def test_every_part_fails(place: str, met: Counter[tuple[str, str, str]]) -> None:

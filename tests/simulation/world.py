@@ -31,6 +31,7 @@ from shared.identities.keys import KeyRotation
 from shared.identities.models import User
 from shared.kernel.idempotency import Once
 from shared.messages.fanout import Fanout
+from shared.sealing.users import SealedUsers
 from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
 from tests.builders import Screens
@@ -41,8 +42,22 @@ from tests.simulation.minds import POISON, Labels, Model, Offline, Shelf
 from tests.simulation.ports import Port, Trace
 from tests.simulation.schedule import Schedule
 from tests.simulation.scheduler import Scheduler, Task, VirtualClock
+from tests.simulation.vault import Vault
 
-PORTS = ("tickets", "commits", "receipts", "ai_turns", "activity", "model", "sessions", "places", "stream", "failures")
+PORTS = (
+    "keys",
+    "key_service",
+    "tickets",
+    "commits",
+    "receipts",
+    "ai_turns",
+    "activity",
+    "model",
+    "sessions",
+    "places",
+    "stream",
+    "failures",
+)
 SETTLE = 2
 MAX_RECEIVES = 4
 TICKETS = {"get": READ, "page": INDEX, "entries": READ, "entry": READ, "unsettled": INDEX}
@@ -67,6 +82,7 @@ class World:
         self.intruders = 0
         self._keep()
         self._expose()
+        self.vault = Vault(self)
         self.wired = Wired(REGISTRY, self.replacements())
         names = ("ticket_desk", "messages", "chat", "ticket_queries", "timeline", "people")
         self.desk, self.messages, self.chat, self.queries, self.timeline, self.people = map(self.wired.resolve, names)
@@ -131,15 +147,14 @@ class World:
             "clock": self.clock,
             "ids": self.ids,
             "monotonic": self._monotonic,
-            "ticket_store": self.tickets,
-            "ticket_reader": self.tickets,
+            **self.vault.replacements(),
+            "ticket_row_store": self.tickets,
             "ticket_rows": self.tickets,
-            "answer_commits": self.commits,
-            "receipts": self.receipts,
+            "answer_row_commits": self.commits,
+            "receipt_row_store": self.receipts,
             "ai_turns": self.ai_turns,
             "activity_log": self.activity,
-            "users": self.users,
-            "user_reader": self.users,
+            "user_row_store": self.users,
             "user_rows": self.users,
             "credentials": self.credentials,
             "sessions": self.sessions,
@@ -227,7 +242,7 @@ class World:
     def read_record(self, record: Any) -> Entry | None:
         """A record's entry; one kind of text breaks the reader until it is mended."""
         entry = cast(Entry, record["entry"])
-        if entry.content and POISON in entry.content and not self.mended:
+        if not self.mended and POISON in (self.vault.entry(entry).content or ""):
             raise ValueError("cannot read this")
         return entry
 
@@ -235,7 +250,11 @@ class World:
         """A person with a password, before the first request."""
         at = START - timedelta(days=1)
         user = User(self.ids.new("usr"), f"{name}@example.com", name, role, "en", at, at)
-        MemoryUsers(self.held).add(user, QuickHasher().hash("secret"), None)
+        SealedUsers(MemoryUsers(self.held), self.vault.sealer).add(user, QuickHasher().hash("secret"), None)
+        if self.random.random() < 0.5 and name != "customer0":
+            # As one who was there before anything was sealed: the first word makes the key.
+            del self.vault.keys._keys[user.id]
+            self.vault.plain._data.forget(user.id)
         return user
 
 
