@@ -62,6 +62,10 @@ docs: .venv/.installed ## Write what is generated: docs/openapi.json, the README
 simulate: .venv/.installed ## Random schedules of faults against every promise (SEED, RUNS, JOBS)
 	$(PY) -m tests.simulation.run --seed $${SEED:-1} --runs $${RUNS:-2000} --jobs $${JOBS:-2}
 
+.PHONY: redrive
+redrive: .venv/.installed ## Send dead letters through again (QUEUE=name or all; without it: count them)
+	$(PY) -m functions.container.redrive $(QUEUE)
+
 .PHONY: bench
 bench: .venv/.installed ## Measure and write docs/benchmarks.md
 	$(PY) -m tests.performance.bench

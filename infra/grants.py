@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from infra.names import alias, construct_id, log_group, physical
+from infra.names import alias, construct_id, dead_letters, log_group, physical
 from shared.topology.grants import Grant
 from shared.topology.resources import table
 
@@ -12,6 +12,7 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("table", "write"): ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
                          "dynamodb:ConditionCheckItem"),
     ("queue", "send"): ("sqs:SendMessage",),
+    ("queue", "redrive"): ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
     ("secret", "read"): ("secretsmanager:GetSecretValue",),
     ("secret", "write"): ("secretsmanager:PutSecretValue",),
     ("mail", "send"): ("ses:SendEmail",),
@@ -91,7 +92,7 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
             indexes = table(grant.name).indexes if grant.action == "read" else ()
             return (whole, *(f"{whole}/index/{index}" for index in indexes))
         case "queue":
-            return (account.named("sqs", "", grant.name),)
+            return (account.named("sqs", "", dead_letters(grant.name) if grant.action == "redrive" else grant.name),)
         case "secret":
             # Secrets Manager adds a hyphen and six random characters to the name.
             return (account.named("secretsmanager", "secret:", grant.name) + "-??????",)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.bootstrap.platform import endpoint as aws_endpoint
-from shared.bootstrap.platform import table
+from shared.bootstrap.platform import queue, table
 from shared.bootstrap.registry import Wired, provides
 from shared.config import CacheSettings, RealtimeSettings, location, read
+from shared.kernel.ports import JobQueue
 from shared.messages.ports import Pushes
 from shared.realtime.address import SocketAddress
 from shared.realtime.backlog import Backlog
@@ -17,7 +18,7 @@ from shared.realtime.entrance import Entrance, TicketOffice
 from shared.realtime.local_push import LocalPush
 from shared.realtime.models import StandingChange
 from shared.realtime.ports import Connections, Followers, OpenSessions, Push, ReadMarks, Relay, SocketTickets
-from shared.realtime.pushing import Revocations, SocketPushes, WakingPushes
+from shared.realtime.pushing import Rechecks, Revocations, SocketPushes, WakingPushes
 from shared.realtime.tails import NoFollowers, Tails
 from shared.sealing.pushes import OpeningPushes
 from shared.topology import grants
@@ -173,6 +174,18 @@ def standing_reader(wired: Wired) -> Callable[[Mapping[str, Any]], StandingChang
     from shared.adapters.dynamodb.standing import standing_change_from
 
     return standing_change_from
+
+
+@provides(*grants.send("revocation_failures"), uses=("sqs_client",))
+def revocations_parking(wired: Wired) -> JobQueue:
+    """Where changes wait that could not be acted on."""
+    return queue(wired, "revocation_failures")
+
+
+@provides(uses=("connections", "open_sessions", "entrance", "socket_push"))
+def rechecks(wired: Wired) -> Rechecks:
+    """Looks again at who may stay."""
+    return Rechecks(*_all(wired, "connections", "open_sessions", "entrance", "socket_push"))
 
 
 @provides(uses=("connections", "socket_push"))

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.bootstrap.platform import table
+from shared.bootstrap.platform import queue, table
 from shared.bootstrap.registry import Wired, provides
 from shared.config import TurnSettings, read
+from shared.kernel.ports import JobQueue
 from shared.messages.fanout import Fanout
+from shared.messages.repair import Repair
 from shared.messages.service import Messages, Timeline
 from shared.messages.sweeping import TurnSweeper
 from shared.sealing.tickets import OpenedTickets, SealedTickets
@@ -89,6 +91,18 @@ def fanout(wired: Wired) -> Fanout:
     """What follows from an entry."""
     settle = read(TurnSettings).turn_settle_seconds
     return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), wired.resolve("entry_pushes"), settle)
+
+
+@provides(*grants.send("timeline_failures"), uses=("sqs_client",))
+def timeline_parking(wired: Wired) -> JobQueue:
+    """Where entries wait that could not be fanned out."""
+    return queue(wired, "timeline_failures")
+
+
+@provides(uses=("ticket_rows", "fanout", "timeline_parking"))
+def repair(wired: Wired) -> Repair:
+    """Fans out again."""
+    return Repair(wired.resolve("ticket_rows"), wired.resolve("fanout"), wired.resolve("timeline_parking"))
 
 
 @provides(uses=("ticket_rows", "ai_turns", "clock"))

@@ -3,10 +3,13 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from shared.consuming.policy import MalformedJob, Verdict, verdict_on
+from shared.consuming.policy import MalformedJob, Verdict, passes, verdict_on
+from shared.kernel.clock import parse_stamp
+from shared.kernel.errors import DomainError
 from shared.kernel.wiring import Wiring, fill
 
 LOG = logging.getLogger("scs.consuming")
@@ -27,6 +30,22 @@ class Job:
             raise MalformedJob
         return value
 
+    def part(self, name: str) -> "Job | None":
+        """A job within the job, None without it."""
+        value = self._values.get(name)
+        return Job(value) if isinstance(value, dict) else None
+
+    def instant(self, name: str) -> datetime:
+        """An RFC 3339 instant; MalformedJob without it."""
+        try:
+            return parse_stamp(self.text(name))
+        except ValueError as error:
+            raise MalformedJob from error
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a value."""
+        return name in self._values
+
     def number(self, name: str) -> int:
         """A whole number; MalformedJob without it."""
         value = self._values.get(name)
@@ -45,12 +64,23 @@ def queue_handler(module: str, wiring: Wiring) -> Handler:
 
 
 def stream_handler(module: str, wiring: Wiring) -> Handler:
-    """Handles DynamoDB stream batches by the module's function, which takes a `record`."""
+    """Handles DynamoDB stream batches by the module's function, which takes a `record`.
+
+    What passes by itself stops the batch, which comes again from there. A record that cannot be handled is parked by
+    its keys in the queue of the provider `<consumer>_parking` and holds up nobody; a worker tries it again from there.
+    """
+    parking = f"{module.rpartition('.')[2]}_parking"
 
     def one(record: Record) -> None:
         _call(module, wiring, record=record)
 
-    return _batch(module, one, "SequenceNumber")
+    def park(record: Record, error: Exception) -> bool:
+        if passes(error):
+            return False
+        wiring.resolve(parking).send(parked(record))
+        return True
+
+    return _batch(module, one, "SequenceNumber", park)
 
 
 def schedule_handler(module: str, wiring: Wiring) -> Handler:
@@ -76,12 +106,15 @@ def _json(body: str) -> Any:
         raise MalformedJob from error
 
 
-def _batch(module: str, one: Callable[[Record], None], id_name: str) -> Handler:
+Park = Callable[[Record, Exception], bool]
+
+
+def _batch(module: str, one: Callable[[Record], None], id_name: str, park: Park = lambda *_: False) -> Handler:
     def handler(event: Any, context: Any) -> Any:
         failed = []
         for record in event.get("Records", []):
             record_id = record.get(id_name) or record["dynamodb"][id_name]
-            if not _handled(module, one, record, record_id):
+            if not _handled(module, one, record, record_id, park):
                 failed.append({"itemIdentifier": record_id})
                 if id_name == "SequenceNumber":
                     # A stream is in order: what follows comes again together with this one.
@@ -91,13 +124,31 @@ def _batch(module: str, one: Callable[[Record], None], id_name: str) -> Handler:
     return handler
 
 
-def _handled(module: str, one: Callable[[Record], None], record: Record, record_id: str) -> bool:
+def _handled(module: str, one: Callable[[Record], None], record: Record, record_id: str, park: Park) -> bool:
     facts = {"job": module, "record_id": record_id}
     try:
         one(record)
     except Exception as error:
         verdict = verdict_on(error)
         LOG.warning("record failed: %s", verdict.value, extra=facts, exc_info=error)
-        return verdict is Verdict.DROP
+        return verdict is Verdict.DROP or _parked(record, error, park, facts)
     LOG.info("record handled", extra=facts)
     return True
+
+
+def parked(record: Record) -> dict[str, str | int]:
+    """A stream record's keys: enough to read again what it told of."""
+    keys = record["dynamodb"]["Keys"]
+    return {"pk": str(keys["pk"]["S"]), "sk": str(keys["sk"]["S"])}
+
+
+def _parked(record: Record, error: Exception, park: Park, facts: dict[str, str]) -> bool:
+    try:
+        done = park(record, error)
+    except DomainError as away:
+        # Nowhere to park it: then it is tried again in its place.
+        LOG.warning("record not parked: %s", away.code, extra=facts)
+        return False
+    if done:
+        LOG.error("record parked", extra=facts)
+    return done

@@ -28,6 +28,15 @@ POLICY: dict[ErrorKind, Verdict] = {
 }
 
 
+PASSING = frozenset({ErrorKind.UNAVAILABLE, ErrorKind.RATE_LIMITED, ErrorKind.CONFLICT, ErrorKind.STALE})
+"""What will be over in a while, whoever asks: a stream waits for it, since what follows would fail as well."""
+
+
+def passes(error: Exception) -> bool:
+    """Whether the same record will be handled later by the same code."""
+    return isinstance(error, DomainError) and error.kind in PASSING
+
+
 class MalformedJob(DomainError):
     """The job is not of the form its worker expects; it will never be."""
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from shared.kernel.ports import Clock, JobQueue
 from shared.tickets.ports import TicketReader
+from shared.tickets.ticket import Ticket
 
 LOG = logging.getLogger("scs.assistant")
 OWED_FOR = timedelta(seconds=90)
 """Well over the time a turn takes when nothing goes wrong."""
 BATCH = 200
+MOST_BATCHES = 20
+"""Of one run: what cannot be answered for long must not keep others waiting behind it."""
 
 
 class TurnSweeper:
@@ -22,9 +25,16 @@ class TurnSweeper:
 
     def sweep(self) -> int:
         """Queue every turn owed for long; how many. A turn that is queued twice is answered once."""
-        owed = self._tickets.unsettled(self._clock.now() - OWED_FOR, BATCH)
-        for ticket in owed:
-            self._ai_turns.send({"ticket_id": ticket.id, "turn": ticket.last_customer_seq})
-        if owed:
-            LOG.warning("turns swept", extra={"count": len(owed)})
-        return len(owed)
+        before = self._clock.now() - OWED_FOR
+        owed: list[Ticket] = []
+        count = 0
+        for _ in range(MOST_BATCHES):
+            owed = self._tickets.unsettled(before, BATCH, owed[-1] if owed else None)
+            for ticket in owed:
+                self._ai_turns.send({"ticket_id": ticket.id, "turn": ticket.last_customer_seq})
+            count += len(owed)
+            if len(owed) < BATCH:
+                break
+        if count:
+            LOG.warning("turns swept", extra={"count": count})
+        return count

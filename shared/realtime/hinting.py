@@ -67,9 +67,9 @@ class HintingTickets:
         """The store's."""
         return self._tickets.entry(ticket_id, seq)
 
-    def unsettled(self, before: datetime, limit: int) -> list[Ticket]:
+    def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """The store's."""
-        return self._tickets.unsettled(before, limit)
+        return self._tickets.unsettled(before, limit, after)
 
     def result_of(self, once: Once) -> tuple[str, int] | None:
         """The store's."""

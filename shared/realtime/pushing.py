@@ -3,9 +3,11 @@
 import logging
 
 from shared.kernel.errors import DomainError
+from shared.realtime.entrance import Entrance
+from shared.realtime.errors import SocketRefused
 from shared.realtime.frames import AnswerDelta
-from shared.realtime.models import CLOSE_SIGNED_OUT, StandingChange
-from shared.realtime.ports import Connections, Push, Relay
+from shared.realtime.models import CLOSE_SIGNED_OUT, Connection, SocketGrant, StandingChange
+from shared.realtime.ports import Connections, OpenSessions, Push, Relay
 from shared.realtime.telling import entry_frame
 from shared.tickets.timeline import Entry
 
@@ -59,6 +61,33 @@ class Drafting:
         frame = AnswerDelta(ticket_id=ticket_id, turn=turn, index=index, text_delta=text).text()
         for one in self._connections.subscribers(ticket_id):
             self._push.send(one.connection_id, frame)
+
+
+class Rechecks:
+    """Looks again at whether the connections of somebody may stay, by what is stored now."""
+
+    def __init__(self, connections: Connections, sessions: OpenSessions, entrance: Entrance, push: Push) -> None:
+        self._connections = connections
+        self._sessions = sessions
+        self._entrance = entrance
+        self._push = push
+
+    def row(self, pk: str) -> None:
+        """Everybody whom a row of the identities table concerns: a user's, or that of a session's user."""
+        kind, _, name = pk.partition("#")
+        session = self._sessions.find(name) if kind == "S" else None
+        user_id = session.user_id if session else name if kind == "U" else None
+        for connection in self._connections.of_user(user_id) if user_id else ():
+            if not self._may_stay(connection):
+                self._connections.remove(connection.id)
+                self._push.close(connection.id, CLOSE_SIGNED_OUT)
+
+    def _may_stay(self, connection: Connection) -> bool:
+        grant = SocketGrant(connection.user_id, connection.session_id, connection.expires_at)
+        try:
+            return self._entrance.caller(grant).role == connection.role
+        except SocketRefused:
+            return False
 
 
 class Revocations:

@@ -87,9 +87,9 @@ class OpenedTickets:
         """One entry."""
         return self.opened(self._rows.entry(ticket_id, seq))
 
-    def unsettled(self, before: datetime, limit: int) -> list[Ticket]:
+    def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """Tickets whose turn is owed since before that instant."""
-        return self._opened(self._rows.unsettled(before, limit))
+        return self._opened(self._rows.unsettled(before, limit, after))
 
     def opened(self, entry: Entry) -> Entry:
         """An entry as it was written."""

@@ -26,6 +26,11 @@ def place_of(ticket: Ticket) -> str:
     return f"{stamp(ticket.updated_at)}#{ticket.id}"
 
 
+def owed_place(ticket: Ticket) -> str:
+    """Where a ticket whose turn is owed stands among those: who has waited longest comes first."""
+    return f"{stamp(ticket.waiting_since or ticket.updated_at)}#{ticket.id}"
+
+
 def check_position(after: Position | None, filter: TicketFilter) -> None:
     """BadCursor unless it is a place in the list."""
     if after is not None and (len(after) != 2 or after[0] not in stretches(filter) or not _PLACE.match(after[1])):

@@ -42,8 +42,8 @@ class TicketReader(Protocol):
     def entry(self, ticket_id: str, seq: int) -> Entry:
         """One entry; NotFound when there is none."""
 
-    def unsettled(self, before: datetime, limit: int) -> list[Ticket]:
-        """Tickets whose open turn has waited since before that instant, longest first."""
+    def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
+        """Tickets whose open turn has waited since before that instant, longest first; those that follow `after`."""
 
 
 class TicketStore(TicketReader, Protocol):

@@ -22,7 +22,7 @@ class StreamConsumer:
     name: str
     table: str
     failures: str
-    """Queue that receives what was given up after `retries` or `max_age`."""
+    """Queue of what could not be handled, by its keys, and of what was given up after `retries` or `max_age`."""
     grants: tuple[Grant, ...]
     batch_size: int = 100
     retries: int = 10
@@ -34,8 +34,8 @@ class StreamConsumer:
 
     @property
     def needs(self) -> frozenset[Grant]:
-        """Everything the consumer may touch."""
-        return frozenset(self.grants)
+        """Everything the consumer may touch, and where it parks what it cannot handle."""
+        return frozenset((*self.grants, *send(self.failures)))
 
     @property
     def module(self) -> str:
@@ -68,6 +68,8 @@ class QueueWorker:
 
 SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
+FANOUT = (*send("ai_turns"), *write("insights"), *SOCKETS, *OPEN_FIELDS)
+
 STREAM_CONSUMERS = (
     StreamConsumer(
         "timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"), *SOCKETS, *OPEN_FIELDS)
@@ -85,6 +87,14 @@ QUEUE_WORKERS = (
         timeout=60,
         layers=("runtime", "ai"),
     ),
+    QueueWorker(
+        "retry_timeline",
+        "timeline_failures",
+        (*FANOUT, *read("tickets"), *send("timeline_failures")),
+        batch_size=1,
+        timeout=60,
+    ),
+    QueueWorker("retry_revocations", "revocation_failures", (*SOCKETS, *read("identities", "connections"))),
     QueueWorker(
         "send_login_code", "login_codes", (*read("identities"), *write("identities"), *OPEN_FIELDS, *MAIL_SEND)
     ),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.topology.resources import QUEUES
+
 Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key"]
-Action = Literal["read", "write", "send", "use", "push", "tell", "open", "seal"]
+Action = Literal["read", "write", "send", "redrive", "use", "push", "tell", "open", "seal"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +52,9 @@ SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
 
 SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
 """Know where clients connect to."""
+
+DEAD_LETTERS = tuple(Grant("queue", each.name, action) for each in QUEUES for action in ("send", "redrive"))
+"""Count every queue's dead letters and put them back into their queue."""
 
 OPEN_FIELDS = (Grant("key", "fields", "open"), *read("keys"))
 """Read encrypted fields: unwrap the keys they are under."""

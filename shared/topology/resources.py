@@ -54,8 +54,8 @@ TABLES = (
 QUEUES = (
     Queue("ai_turns", visibility=360),
     Queue("login_codes", visibility=120),
-    Queue("timeline_failures", visibility=180),
-    Queue("revocation_failures", visibility=180),
+    Queue("timeline_failures", visibility=360, max_receives=20),
+    Queue("revocation_failures", visibility=180, max_receives=20),
 )
 
 SECRETS = (

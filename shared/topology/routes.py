@@ -5,6 +5,7 @@ from typing import Literal
 
 from shared.topology.grants import (
     CACHE_USE,
+    DEAD_LETTERS,
     MODEL_CALL,
     OPEN_FIELDS,
     SEAL_FIELDS,
@@ -163,6 +164,17 @@ ROUTES: tuple[Route, ...] = (
         201,
         USER,
         (*write("connections"), *SOCKET_TELL),
+    ),
+    Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
+    Route(
+        "system",
+        "redrive_dead_letters",
+        "POST",
+        "/api/v1/system/dead-letters/{queue}/redrive",
+        200,
+        "system.operate",
+        DEAD_LETTERS,
+        timeout=29,
     ),
     Route("system", "live", "GET", "/health/live", 200, PUBLIC, limit="", memory=256),
     Route("system", "ready", "GET", "/health/ready", 200, PUBLIC, read("settings"), limit="", memory=256),

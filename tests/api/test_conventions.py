@@ -18,7 +18,10 @@ def world() -> World:
 
 
 def path_of(row: Route) -> str:
-    return row.path.format(ticket_id="tkt_" + "0" * 26, user_id="usr_" + "0" * 26, answer_id="ans_" + "0" * 26)
+    ids = {
+        f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in (("ticket", "tkt"), ("user", "usr"), ("answer", "ans"))
+    }
+    return row.path.format(queue="nothing", **ids)
 
 
 @pytest.mark.parametrize("row", ROUTES, ids=lambda row: row.name)

@@ -36,6 +36,7 @@ class Stage:
         self.known = {
             "answer_id": said["answer_id"],
             "user_id": self.world.ids["customer"],
+            "queue": "ai_turns",
             "assignee_id": self.world.ids["agent"],
             "email": PEOPLE["customer"][0],
             "password": PASSWORD,

@@ -9,6 +9,7 @@ from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.cache import MemoryCache
+from shared.adapters.memory.dead_letters import MemoryDeadLetters
 from shared.adapters.memory.hasher import QuickHasher
 from shared.adapters.memory.identities import (
     MemoryCredentials,
@@ -103,6 +104,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "ticket_row_store": stores.tickets,
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
+        "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         "articles": stores.articles,
         "article_store": stores.articles,
         "receipt_row_store": stores.receipts,

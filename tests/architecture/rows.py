@@ -23,11 +23,13 @@ def function_of(row: Row) -> Callable[..., Any]:
 
 @cache
 def providers_of(row: Row) -> tuple[str, ...]:
-    """What the function asks for, and what the pipeline asks for around it."""
+    """What the function asks for, and what the pipeline or the consumer's handler asks for around it."""
     asked = {mark.name for mark in marked(function_of(row), Provide).values()}
     if isinstance(row, Route):
         asked |= {"token_verifier"} if row.access != PUBLIC else set()
         asked |= {"rate_limiter", "limits_scale"} if row.limit else set()
+    if isinstance(row, StreamConsumer):
+        asked.add(f"{row.name}_parking")
     return tuple(sorted(asked))
 
 

@@ -14,6 +14,7 @@ FEATURES: dict[str, set[str]] = {
     "messages": {"tickets", "identities", "insights"},
     "realtime": {"tickets", "identities"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
+    "operations": {"identities"},
     "sealing": {"assistant", "messages", "tickets", "identities"},
 }
 """A feature and the features it may know; no circle, as a test shows."""

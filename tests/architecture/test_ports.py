@@ -20,6 +20,7 @@ TWINS: dict[str, tuple[str, str]] = {
     "Cache": (f"{MEMORY}.cache:MemoryCache", "RedisCache"),
     "Connections": (f"{MEMORY}.sockets:MemoryConnections", "DynamoConnections"),
     "CredentialStore": (f"{MEMORY}.identities:MemoryCredentials", "DynamoCredentials"),
+    "DeadLetters": (f"{MEMORY}.dead_letters:MemoryDeadLetters", "SqsDeadLetters"),
     "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
     "KeyReader": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
     "KeyService": (f"{MEMORY}.keys:MemoryKeyService", "KmsKeyService"),

@@ -20,7 +20,7 @@ from tests.architecture.source import ROOT, modules
 
 GRANTABLE = {
     "table": ({one.name for one in TABLES}, {"read", "write"}),
-    "queue": ({one.name for one in QUEUES}, {"send"}),
+    "queue": ({one.name for one in QUEUES}, {"send", "redrive"}),
     "secret": ({one.name for one in SECRETS}, {"read", "write"}),
     "cache": ({"cache"}, {"use"}),
     "mail": ({"mail"}, {"send"}),

@@ -185,6 +185,7 @@ class TicketStoreContract:
         assert ids_of(store.unsettled(before, 10)) == [waiting[1].id]
         assert ids_of(store.unsettled(LATER, 10)) == [waiting[1].id, waiting[0].id]
         assert ids_of(store.unsettled(LATER, 1)) == [waiting[1].id]
+        assert ids_of(store.unsettled(LATER, 5, store.unsettled(LATER, 1)[0])) == [waiting[0].id]
 
     def test_a_note_does_not_make_an_owed_turn_look_younger(self, store: TicketStore) -> None:
         ticket = opened(store).ticket

@@ -26,6 +26,7 @@ RIGHTS = {
         "dynamodb:ConditionCheckItem",
     },
     ("queue", "send"): {"sqs:SendMessage"},
+    ("queue", "redrive"): {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     ("secret", "read"): {"secretsmanager:GetSecretValue"},
     ("secret", "write"): {"secretsmanager:PutSecretValue"},
     ("mail", "send"): {"ses:SendEmail"},
@@ -59,7 +60,7 @@ def expected(grant: Grant) -> Right | None:
             indexes = table(grant.name).indexes if grant.action == "read" else ()
             resources = {whole, *(f"{whole}/index/{index}" for index in indexes)}
         case "queue":
-            resources = {f"arn:aws:sqs:{PLACE}:{name}"}
+            resources = {f"arn:aws:sqs:{PLACE}:{name}{'-dlq' if grant.action == 'redrive' else ''}"}
         case "secret":
             resources = {f"arn:aws:secretsmanager:{PLACE}:secret:{name}-??????"}
         case "key":

@@ -75,6 +75,8 @@ GOOD: dict[str, list[Ask]] = {
     "analyze": [good("customer", {"text": "我对这个产品很满意", "type": "sentiment"}), good("agent", {"text": "退款"})],
     "suggest": [good("agent", {"ticket_id": "<ticket_id>", "type": "reply"})],
     "get_answer": [good("customer"), good("agent")],
+    "list_dead_letters": [good("admin")],
+    "redrive_dead_letters": [good("admin")],
     "live": [good()],
     "ready": [good()],
     "openapi": [good()],
@@ -90,7 +92,7 @@ def bad(row: Route, template: Ask) -> Iterator[Ask]:
     if row.access not in (PUBLIC, USER):
         yield replace(template, label="no permission", who="customer", headers={"Accept-Language": "zh-CN"})
     for name in [part[1:-1] for part in row.path.split("/") if part.startswith("{")]:
-        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans"}[name]
+        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "queue": "que"}[name]
         yield replace(template, label="unknown id", ids={name: f"{prefix}_{'0' * 26}"})
         yield replace(template, label="malformed id", ids={name: "%E5%B7%A5%E5%8D%95%00"})
         yield replace(template, label="foreign id", who="other")

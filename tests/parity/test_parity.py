@@ -69,6 +69,7 @@ def stage(world: World) -> dict[str, str]:
         "ticket_id": world.ticket(tags=["退款"])["id"],
         "answer_id": chat["answer_id"],
         "user_id": world.ids["customer"],
+        "queue": "ai_turns",
         "agent_id": world.ids["agent"],
         "refresh_token": signed_in.refresh_token,
         "code": code,

@@ -1,6 +1,7 @@
 """Stream, queue and timers: the product's handlers and shard reader, run by workers that die and start again."""
 
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -36,7 +37,7 @@ class Stream:
         body = {
             "SequenceNumber": f"{len(records) + 1:06d}",
             "ApproximateCreationDateTime": at(self._sim.now),
-            "Keys": {"pk": {"S": f"T#{entry.ticket_id}"}, "sk": {"S": str(entry.seq)}},
+            "Keys": {"pk": {"S": f"T#{entry.ticket_id}"}, "sk": {"S": f"E#{entry.seq:012d}"}},
         }
         records.append({"dynamodb": body, "entry": entry})
         self.news[shard].tell()
@@ -133,8 +134,8 @@ class StreamWorker:
 class QueueWorker:
     """Takes jobs, gives them to the product's handler, deletes what was done; dies anywhere on the way."""
 
-    def __init__(self, world: Any, queue: Any, handle: Handler, batch: int) -> None:
-        self._world, self._queue, self._handle, self._batch = world, queue, handle, batch
+    def __init__(self, world: Any, queue: Any, handle: Handler, batch: int, delete: Callable[[str], None]) -> None:
+        self._world, self._queue, self._handle, self._batch, self._delete = world, queue, handle, batch, delete
 
     def run(self) -> None:
         """For ever."""
@@ -166,7 +167,7 @@ class QueueWorker:
                 pause = min(2.0**held.receives, VISIBILITY)
                 self._queue.show_again(held.id, at(self._world.sim.now + pause))
             else:
-                self._world.delete(held.id)
+                self._delete(held.id)
 
     def _pause(self) -> float:
         due: datetime | None = self._queue.next_due()

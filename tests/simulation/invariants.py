@@ -5,12 +5,8 @@ Each is one more function of the world, called from `check_all`.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
-from typing import Any, cast
 
-from shared.adapters.memory.tickets import MemoryTickets
 from shared.assistant.chat import WITH_PEOPLE
 from shared.kernel.errors import DomainError
 from shared.tickets.replay import replay
@@ -19,16 +15,10 @@ from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
 from tests.simulation.client import fingerprint
 from tests.simulation.journal import Asked
-from tests.simulation.minds import POISON
-from tests.simulation.scheduler import at
 from tests.simulation.secrecy import check_secrecy
 from tests.simulation.sessions import check_sessions
+from tests.simulation.stored import all_entries, histories, told, twin
 from tests.simulation.world import SETTLE, World
-
-TURN_WITHIN = 330.0
-"""Virtual seconds after healing: sweeping after 90 s, each minute, and two times a job's invisibility."""
-CALM_WITHIN = 60.0
-"""The same where nothing goes wrong."""
 
 
 def check_all(world: World) -> None:
@@ -58,32 +48,6 @@ def check_chats(world: World) -> None:
                 world.journal.violated("4 a chat is told the truth", f"{value.ticket_id}@{own.seq}")
 
 
-def twin(world: World) -> MemoryTickets:
-    """What is stored, past every port."""
-    return cast(MemoryTickets, world.store)
-
-
-def histories(world: World) -> Iterator[tuple[Ticket, list[Entry]]]:
-    """Every ticket with its entries."""
-    for ticket_id, ticket in twin(world)._tickets.items():
-        yield world.vault.ticket(ticket), told(world, ticket_id)
-
-
-def told(world: World, ticket_id: str) -> list[Entry]:
-    """A ticket's entries as they were written."""
-    return [world.vault.entry(entry) for entry in twin(world)._entries.get(ticket_id, [])]
-
-
-def all_entries(world: World) -> list[Entry]:
-    """Of every ticket."""
-    return [entry for _, entries in histories(world) for entry in entries]
-
-
-def size(world: World) -> int:
-    """How many entries there are."""
-    return sum(map(len, twin(world)._entries.values()))
-
-
 def at_rest(world: World) -> bool:
     """Nothing owed, nothing queued, nothing unread."""
     return not unrest(world)
@@ -98,8 +62,8 @@ def unrest(world: World) -> str:
         return "the stream is not read to its end"
     if not all(task.ended for task in world.requests):
         return "requests nobody waits for"
-    if world.ai_queue.waiting:
-        return f"{world.ai_queue.waiting} jobs"
+    if world.ai_queue.waiting or world.failures.waiting:
+        return f"{world.ai_queue.waiting} jobs, {world.failures.waiting} parked entries"
     owed = [ticket.id for ticket in twin(world)._tickets.values() if ticket.open_turn]
     return f"turns owed on {owed}" if owed else ""
 
@@ -254,35 +218,6 @@ def check_fanout(world: World) -> None:
     )
     if kept != wanted:
         world.journal.violated("9 activity equals a recount", f"missing {wanted - kept}, too many {kept - wanted}")
-
-
-def check_turns(world: World, healed: float) -> None:
-    """4: after the faults, every turn ends in an answer or a hand-over within its deadline."""
-    # A record nobody can read holds its shard up until it is given up: bounded, but not calm.
-    calm = world.faults.calm and not any(POISON in asked.content for asked in world.journal.asked)
-    limit, since = (CALM_WITHIN, 0.0) if calm else (TURN_WITHIN, healed)
-    for ticket, entries in histories(world):
-        for opened, ended in turns(entries):
-            lasted = (ended or at(world.sim.now)) - max(opened, at(since))
-            if lasted.total_seconds() > limit:
-                world.journal.violated("4 a turn ends within its deadline", f"{ticket.id} since {opened}")
-
-
-def turns(entries: list[Entry]) -> Iterator[tuple[datetime, datetime | None]]:
-    """When each turn of a ticket was opened, and when it ended."""
-    opened: datetime | None = None
-    state: dict[str, Any] = {"answered_seq": 0, "last_customer_seq": 0}
-    for entry in entries:
-        state.update({name: new for name, (_, new) in entry.changes.items()})
-        owed = entry.owner == "ai" and state["status"] != "closed"
-        owed = owed and state["answered_seq"] < state["last_customer_seq"]
-        if owed and entry.type == "user":
-            opened = entry.at
-        elif not owed and opened is not None:
-            yield opened, entry.at
-            opened = None
-    if opened is not None:
-        yield opened, None
 
 
 def check_dead_letters(world: World) -> None:

@@ -1,15 +1,11 @@
-"""More bugs put in on purpose: in the stream's consumer, the queue's worker, the sweeper and the sessions."""
+"""More bugs put in on purpose: in the stream's consumer, the queue's worker and the sweeper."""
 
 from typing import Any
 
 from shared.adapters.dynamodb.shard_reader import Patience, ShardReader
-from shared.adapters.memory.identities import MemorySessions
 from shared.consuming.handlers import Handler
-from shared.identities.errors import RefreshTokenReused
-from shared.identities.login import Refresh
-from shared.identities.models import Session
 from shared.insights.models import Activity
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, Unavailable
 from shared.messages.fanout import Fanout
 from shared.tickets.timeline import Entry
 from tests.builders import Screens
@@ -162,9 +158,21 @@ class DeleteBeforeWork(World):
         return handler
 
 
+class Away:
+    """A JobQueue that takes nothing."""
+
+    def send(self, job: dict[str, str | int], delay: int = 0) -> None:
+        """Never."""
+        raise Unavailable
+
+
 @bug
 class StopsAtPoison(World):
-    """The stream's reader never gives a record up."""
+    """What cannot be handled is tried in its place for ever."""
+
+    def replacements(self) -> dict[str, Any]:
+        """Nowhere to park."""
+        return super().replacements() | {"timeline_parking": Away()}
 
     def patience(self) -> Patience:
         """Endless."""
@@ -201,6 +209,24 @@ class GivenUpWithoutLetter(World):
         return reader
 
 
+@bug
+class ParkedIsForgotten(World):
+    """What cannot be handled is left out."""
+
+    def replacements(self) -> dict[str, Any]:
+        """Parked nowhere."""
+        return super().replacements() | {"timeline_parking": Nowhere()}
+
+
+@bug
+class RepairSaysDone(World):
+    """What was parked is taken for done at its first failure."""
+
+    def retry_handle(self) -> Handler:
+        """No failures."""
+        return says_all_done(super().retry_handle())
+
+
 class Nowhere:
     """A JobQueue that loses what it is given."""
 
@@ -233,53 +259,3 @@ class DeadLettersLost(World):
     def queue(self, name: str) -> Queue:
         """No dead letters."""
         return Forgetful(self.exact, self.sim, 4, name)
-
-
-class AnyToken(MemorySessions):
-    """Exchanges without comparing."""
-
-    def rotate(self, before: Session, after: Session) -> bool:
-        """Whatever is stored."""
-        stored = self._held.sessions[before.id]
-        return super().rotate(stored, after)
-
-
-@bug
-class RotateUnconditional(World):
-    """Two exchanges of one token at the same moment both succeed."""
-
-    def session_store(self) -> Any:
-        """No comparison."""
-        return AnyToken(self.held)
-
-
-class Lenient(Refresh):
-    """Lets an old token pass."""
-
-    def _end(self, session: Session) -> None:
-        return
-
-
-@bug
-class ReuseAccepted(World):
-    """A refresh token is good more than once."""
-
-    def refresher(self) -> Any:
-        """With grace."""
-        return Lenient(self.users, self.sessions, self.wired.resolve("token_issuer"), self.clock, self.ids)
-
-
-class Forgiving(Refresh):
-    """Refuses an old token, and leaves the family alone."""
-
-    def _end(self, session: Session) -> None:
-        raise RefreshTokenReused
-
-
-@bug
-class FamilyLivesOn(World):
-    """After a theft was noticed the thief's token still works."""
-
-    def refresher(self) -> Any:
-        """No end."""
-        return Forgiving(self.users, self.sessions, self.wired.resolve("token_issuer"), self.clock, self.ids)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from shared.identities.caller import Caller
-from tests.simulation import backstage, invariants
+from tests.simulation import backstage, deadlines, invariants, stored
 from tests.simulation.faults import Faults
 from tests.simulation.people import Agent, Customer, Device, Thief
 from tests.simulation.schedule import Schedule
@@ -85,7 +85,7 @@ class Play:
         if not world.sim.run(lambda: all(task.ended for task in self.clients), healed + FINISHED_WITHIN):
             world.journal.violated("1 every request is answered", self.unfinished())
         self.drain("7 everything drains")
-        invariants.check_turns(world, healed)
+        deadlines.check_turns(world, healed)
         invariants.check_dead_letters(world)
         self.redrive()
         invariants.check_all(world)
@@ -105,8 +105,13 @@ class Play:
                 worker = backstage.StreamWorker(world, shard, patience, random.choice((1, 3, 10)))
                 world.spawn(f"{shard}/{number}", worker.run, "fanout")
         for number in range(2):
-            taker = backstage.QueueWorker(world, world.ai_turns, world.queue_handle(), random.choice((1, 3)))
+            taker = backstage.QueueWorker(
+                world, world.ai_turns, world.queue_handle(), random.choice((1, 3)), world.delete
+            )
             world.spawn(f"ai/{number}", taker.run, "turn")
+        parked = world.given_up
+        retrying = backstage.QueueWorker(world, parked, world.retry_handle(), 1, parked.delete)
+        world.spawn("parked", retrying.run, "repair")
         sweep = world.sweep()
         if sweep is not None:
             world.spawn("sweeper", backstage.Timer(world, sweep, 60.0).run, "sweep")
@@ -159,29 +164,19 @@ class Play:
         for job in dead:
             if "turn" in job:
                 world.ai_queue.send(job)
-        handle = world.stream_handle()
-
-        def operator() -> None:
-            while world.failures.waiting:
-                for held in world.failures.receive(most=10**6):
-                    record = world.stream.record(held.job["shard"], held.job["sequence"])
-                    if not handle({"Records": [record]}, None)["batchItemFailures"]:
-                        world.failures.delete(held.id)
-                world.sim.sleep(5.0)
-
-        if world.failures.waiting:
-            task = world.spawn("operator", operator)
-            world.sim.run(lambda: task.ended, world.sim.now + DRAINED_WITHIN)
+        unreadable, world.failures.dead = world.failures.dead, []
+        for job in unreadable:
+            world.failures.send(job)
         self.drain("12 redrive heals")
-        if world.failures.waiting:
-            world.journal.violated("12 redrive heals", f"{world.failures.waiting} entries")
+        if world.failures.dead:
+            world.journal.violated("12 redrive heals", f"{len(world.failures.dead)} entries")
 
     def ask_again(self) -> None:
         """Every acknowledged request once more under its key: the same answer, and nothing is written."""
         world = self.world
         task = world.spawn("again", lambda: invariants.check_repeats(world))
-        before = invariants.size(world)
+        before = stored.size(world)
         if not world.sim.run(lambda: task.ended, world.sim.now + DRAINED_WITHIN):
             world.journal.violated("3 a repeat is answered", "no answer")
-        if invariants.size(world) != before:
-            world.journal.violated("3 a repeat writes nothing", f"{before} entries became {invariants.size(world)}")
+        if stored.size(world) != before:
+            world.journal.violated("3 a repeat writes nothing", f"{before} entries became {stored.size(world)}")

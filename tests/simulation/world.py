@@ -113,7 +113,7 @@ class World:
         self.store = self.ticket_store()
         self.receipt_store, self.activity_store, self.held = MemoryReceipts(), MemoryActivity(), MemoryIdentities()
         self.ai_queue = self.queue("ai_turns")
-        self.failures = Queue(self.exact, self.sim, 10**9, "timeline_failures")
+        self.failures = self.queue("timeline_failures")
         self.kept_places = Places()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
 
@@ -126,7 +126,7 @@ class World:
         self.activity = self.port("activity", self.activity_store, {"record": SEND})
         self.reading = self.port("stream", self.stream, {"iterator": READ, "records": FETCH})
         self.places = self.port("places", self.kept_places, {"place": READ, "keep": WRITE})
-        self.given_up = self.port("failures", self.failures, {"send": SEND})
+        self.given_up = self.port("failures", self.failures, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
         held = self.held
         self.users = self.port("users", MemoryUsers(held), {"get": READ, "find_by_email": READ})
         self.credentials = self.port("users", MemoryCredentials(held), {"find": READ, "swap": WRITE})
@@ -166,7 +166,8 @@ class World:
             "drafter": GatedDrafter(drafter, Offline(), 0.4),
             "offline_classifier": FallbackClassifier(remembering, Labels()),
             "entry_reader": self.read_record,
-            "fanout": Noted(self.fanout(), self.journal),
+            "fanout": Noted(self.fanout(), self),
+            "timeline_parking": self.given_up,
         }
 
     def _monotonic(self) -> float:
@@ -204,6 +205,10 @@ class World:
         """The queue worker's handler."""
         return queue_handler("functions.workers.answer_turn", self.wired)
 
+    def retry_handle(self) -> Handler:
+        """The handler of what was parked."""
+        return queue_handler("functions.workers.retry_timeline", self.wired)
+
     def sweep(self) -> Handler | None:
         """The sweeper's handler."""
         return schedule_handler("functions.schedules.sweep_turns", self.wired)
@@ -240,11 +245,8 @@ class World:
         self.ai_turns.delete(message_id)
 
     def read_record(self, record: Any) -> Entry | None:
-        """A record's entry; one kind of text breaks the reader until it is mended."""
-        entry = cast(Entry, record["entry"])
-        if not self.mended and POISON in (self.vault.entry(entry).content or ""):
-            raise ValueError("cannot read this")
-        return entry
+        """A record's entry."""
+        return cast(Entry, record["entry"])
 
     def enrol(self, name: str, role: Any) -> User:
         """A person with a password, before the first request."""
@@ -259,13 +261,16 @@ class World:
 
 
 class Noted:
-    """The fan-out, and which entries it finished."""
+    """The fan-out, and which entries it finished. One kind of text breaks it until it is mended."""
 
-    def __init__(self, fanout: Fanout, journal: Journal) -> None:
-        self._fanout, self._journal = fanout, journal
+    def __init__(self, fanout: Fanout, world: World) -> None:
+        self._fanout, self._world = fanout, world
 
     def handle(self, entry: Entry | None) -> None:
         """Handled, and then noted."""
+        world = self._world
+        if entry is not None and not world.mended and POISON in (world.vault.entry(entry).content or ""):
+            raise ValueError("cannot handle this")
         self._fanout.handle(entry)
         if entry is not None:
-            self._journal.handled.add((entry.ticket_id, entry.seq))
+            world.journal.handled.add((entry.ticket_id, entry.seq))

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.adapters.dynamodb.rows import Row
 from shared.kernel.clock import parse_stamp, stamp
-from shared.tickets.lists import place_of
+from shared.tickets.lists import owed_place, place_of
 from shared.tickets.replay import typed
 from shared.tickets.states import ACTIVE
 from shared.tickets.ticket import Ticket, plain
@@ -29,7 +29,7 @@ def index_keys(ticket: Ticket) -> Row:
     """The keys of the ticket's places in the indexes; None where it has none."""
     last = place_of(ticket)
     part = "active" if ticket.status in ACTIVE else "settled"
-    owed_since = ticket.open_turn and f"{stamp(ticket.waiting_since or ticket.updated_at)}#{ticket.id}"
+    owed_since = ticket.open_turn and owed_place(ticket)
     return {
         "gsi1pk": f"R#{ticket.requester_id}",
         "gsi1sk": last,

@@ -26,7 +26,7 @@ from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import KEPT_SECONDS, Once
 from shared.kernel.pages import Page, Position
 from shared.tickets.errors import AlreadyDone, NumberTaken, VersionConflict
-from shared.tickets.lists import check_position, stretches
+from shared.tickets.lists import check_position, owed_place, stretches
 from shared.tickets.ports import TicketFilter
 from shared.tickets.ticket import Ticket, Written
 from shared.tickets.timeline import Entry, Kind
@@ -122,10 +122,14 @@ class DynamoTickets:
             raise NotFound
         return entry_of(row)
 
-    def unsettled(self, before: datetime, limit: int) -> list[Ticket]:
+    def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """Tickets whose turn is owed since before that instant."""
         rows, _ = self._rows.query(
-            "gsi4pk = :pk AND gsi4sk < :before", {":pk": "TURN", ":before": stamp(before)}, index="gsi4", limit=limit
+            "gsi4pk = :pk AND gsi4sk < :before",
+            {":pk": "TURN", ":before": stamp(before)},
+            index="gsi4",
+            limit=limit,
+            after=ticket_key(after.id) | {"gsi4pk": "TURN", "gsi4sk": owed_place(after)} if after else None,
         )
         return [ticket_of(row) for row in rows]
 

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
+from shared.kernel.clock import stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
 from shared.tickets.errors import AlreadyDone, NumberTaken, VersionConflict
-from shared.tickets.lists import check_position, place_of, stretches
+from shared.tickets.lists import check_position, owed_place, place_of, stretches
 from shared.tickets.ports import TicketFilter
 from shared.tickets.states import ACTIVE
 from shared.tickets.ticket import Ticket, Written
@@ -64,11 +65,13 @@ class MemoryTickets:
             raise NotFound
         return found[0]
 
-    def unsettled(self, before: datetime, limit: int) -> list[Ticket]:
+    def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """Tickets whose turn is owed since before that instant."""
+        first, last = owed_place(after) if after else "", stamp(before)
         with self._lock:
-            owed = [ticket for ticket in self._tickets.values() if ticket.open_turn and _owed_since(ticket) < before]
-        return sorted(owed, key=lambda ticket: (_owed_since(ticket), ticket.id))[:limit]
+            owed = [ticket for ticket in self._tickets.values() if ticket.open_turn]
+        due = [ticket for ticket in owed if first < owed_place(ticket) < last]
+        return sorted(due, key=owed_place)[:limit]
 
     def commit(self, written: Written, once: Once | None = None) -> None:
         """All or nothing."""
@@ -108,10 +111,6 @@ class MemoryTickets:
             raise VersionConflict
         if stored is None and written.ticket.number in self._numbers:
             raise NumberTaken
-
-
-def _owed_since(ticket: Ticket) -> datetime:
-    return ticket.waiting_since or ticket.updated_at
 
 
 def _position(ticket: Ticket, filter: TicketFilter) -> Position:

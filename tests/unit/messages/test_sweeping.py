@@ -6,7 +6,8 @@ import pytest
 
 from shared.adapters.memory.process import FixedClock
 from shared.adapters.memory.queue import MemoryQueue
-from shared.messages.sweeping import BATCH, OWED_FOR, TurnSweeper
+from shared.messages import sweeping
+from shared.messages.sweeping import OWED_FOR, TurnSweeper
 from tests.builders import an_opening
 from tests.unit.assistant.house import House
 
@@ -63,14 +64,20 @@ def test_a_turn_swept_twice_is_answered_once(night: Night) -> None:
     assert night.sweeper.sweep() == 0
 
 
-def test_one_sweep_takes_a_bounded_number_the_longest_waiting_first(night: Night) -> None:
+def test_one_sweep_takes_a_bounded_number_the_longest_waiting_first(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "BATCH", 10)
+    monkeypatch.setattr(sweeping, "MOST_BATCHES", 3)
     clock: FixedClock = night.house.clock
-    for _ in range(BATCH):
+    for _ in range(35):
         clock.advance(seconds=1)
         night.house.tickets.commit(an_opening(created_at=clock.now(), updated_at=clock.now()))
     clock.advance(seconds=LATE)
-    assert night.sweeper.sweep() == BATCH
-    assert night.jobs()[0]["ticket_id"] == night.house.ticket_id
+    assert night.sweeper.sweep() == 30
+    jobs = night.jobs()
+    assert jobs[0]["ticket_id"] == night.house.ticket_id
+    assert len({str(job["ticket_id"]) for job in jobs}) == 30
 
 
 def test_a_sweep_that_found_something_is_logged_by_number(night: Night, caplog: pytest.LogCaptureFixture) -> None:
