@@ -1,4 +1,4 @@
-"""Sends dead letters through again: `python -m functions.container.redrive [queue …|all]`; without a name it counts them.
+"""Sends dead letters through again: `python -m functions.container.redrive [queue …|all]`; without a name, counts them.
 
 Uses the deployment's own credentials and the `QUEUE_*` variables, on AWS as well as locally.
 """

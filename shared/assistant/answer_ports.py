@@ -4,6 +4,7 @@ from typing import Protocol
 
 from shared.assistant.receipts import Receipt
 from shared.kernel.idempotency import Once
+from shared.kernel.pages import Page, Position
 from shared.tickets.ticket import Written
 
 
@@ -12,6 +13,9 @@ class ReceiptReader(Protocol):
 
     def get(self, answer_id: str) -> Receipt:
         """The receipt; NotFound."""
+
+    def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Receipts of the person's chats without a ticket, oldest first; may lag. Positions have one part."""
 
 
 class Receipts(ReceiptReader, Protocol):

@@ -10,7 +10,7 @@ from shared.assistant.answer_ports import AnswerCommits, Receipts
 from shared.assistant.conversation import recent, turn_of
 from shared.assistant.receipts import Evidence, Receipt
 from shared.assistant.thinking import Thinker, Thought
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import NotFound, PersonErased
 from shared.kernel.ids import make_id
 from shared.tickets.acts import settle_turn
 from shared.tickets.committing import Committer
@@ -73,6 +73,8 @@ class Turns:
             written = self._committer.change(
                 ticket.id, act, read=ticket, save=lambda written: self._commits.commit(written, receipt)
             )
+        except PersonErased:
+            return TurnResult("not_owed")
         except TurnPassed:
             # Tokens were spent: the run is told, under an id of its own.
             run = replace(receipt, id=self._committer.ids.new("ans"), outcome="discarded")

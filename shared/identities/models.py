@@ -65,6 +65,8 @@ class User:
     version: int = 1
     last_seen_at: datetime | None = None
     disabled: bool = False
+    erased_at: datetime | None = None
+    """Since when there is nobody behind it any more; such a user is in no list."""
     email_key: str = ""
     """What the address is found by; by itself that of `email`, and kept where that is sealed."""
 

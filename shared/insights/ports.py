@@ -18,3 +18,10 @@ class ActivityLog(Protocol):
 
     def record(self, activity: Activity) -> None:
         """Add it; a second time changes nothing."""
+
+
+class ActivityStore(ActivityReader, ActivityLog, Protocol):
+    """To read, add to, and forget."""
+
+    def forget(self, user_id: str) -> int:
+        """Delete everything the person did; how much there was."""

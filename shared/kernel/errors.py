@@ -82,6 +82,15 @@ class NotFound(DomainError):
     zh = "该对象不存在，或您无权查看。"
 
 
+class PersonErased(DomainError):
+    """The person this would belong to was erased; nothing new is kept of them."""
+
+    kind = ErrorKind.CONFLICT
+    code = "person_erased"
+    en = "The person this belongs to was erased; nothing can be added."
+    zh = "此内容所属的用户已被删除，无法再添加内容。"
+
+
 class WriteContention(DomainError):
     """Others kept changing the object while we tried."""
 

@@ -5,9 +5,8 @@ from collections import OrderedDict
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from shared.kernel.errors import NotFound, WriteContention
+from shared.kernel.errors import NotFound, PersonErased, WriteContention
 from shared.kernel.ports import Clock, Ids
-from shared.sealing.errors import PersonErased
 from shared.sealing.models import KEY_BYTES, NONCE_BYTES, Branch, DataKey, branch_bound
 from shared.sealing.ports import Cipher, KeyReader, KeyService, KeyStore
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
 from shared.assistant.receipts import Receipt
 from shared.kernel.idempotency import Once
+from shared.kernel.pages import Page, Position
 from shared.sealing.models import Place
 from shared.sealing.sealer import Opener, Sealer
 from shared.sealing.tickets import Cover, sealed_written
@@ -42,6 +43,11 @@ class OpenedReceipts:
     def get(self, answer_id: str) -> Receipt:
         """The receipt."""
         return covered_receipt(self._rows.get(answer_id), self._opener.open)
+
+    def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        page = self._rows.of_requester(user_id, limit, after)
+        return page.map(lambda receipt: covered_receipt(receipt, self._opener.open))
 
 
 class SealedReceipts(OpenedReceipts):

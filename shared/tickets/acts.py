@@ -7,7 +7,7 @@ from typing import Any
 from shared.tickets.errors import AlreadyAssigned, StaleView, TicketClosed, TransitionNotAllowed, TurnPassed
 from shared.tickets.states import REOPENED_BY_CUSTOMER, TRANSITIONS, Status
 from shared.tickets.ticket import Note, Ticket, Written, write, write_first
-from shared.tickets.timeline import AI, Author, MessageType, Quote
+from shared.tickets.timeline import AI, SYSTEM, Author, MessageType, Quote
 
 
 def open_ticket(blank: Ticket, entry_id: str, author: Author, content: str) -> Written:
@@ -92,6 +92,14 @@ def transition(ticket: Ticket, entry_id: str, author: Author, at: datetime, to: 
     if ticket.status == "resolved" and to == "open":
         changes |= {"resolved_at": None, "reopened_count": ticket.reopened_count + 1}
     return write(ticket, Note(entry_id, "event", "transitioned", author, {"reason": reason}), at, **changes)
+
+
+def close_erased(ticket: Ticket, entry_id: str, at: datetime) -> Written:
+    """The end of a ticket whose customer is erased, from whatever status: nobody owes it an answer any more."""
+    refuse_if_closed(ticket)
+    changes: dict[str, Any] = {"status": "closed", "closed_at": at, "waiting_since": None}
+    changes["answered_seq"] = ticket.last_customer_seq
+    return write(ticket, Note(entry_id, "event", "erased", SYSTEM), at, **changes)
 
 
 def hand_over(ticket: Ticket, entry_id: str, author: Author, at: datetime, reason: str | None) -> Written:

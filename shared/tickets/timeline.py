@@ -17,6 +17,7 @@ Event = Literal[
     "handed_over",
     "returned_to_ai",
     "answered",
+    "erased",
 ]
 Changes = dict[str, tuple[Any, Any]]
 """Ticket fields an entry changed, each with its old and new plain value."""

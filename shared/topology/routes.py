@@ -16,6 +16,7 @@ from shared.topology.grants import (
     send,
     write,
 )
+from shared.topology.schedules import ERASING
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 PUBLIC = "public"
@@ -96,6 +97,27 @@ ROUTES: tuple[Route, ...] = (
     Route("users", "update_user", "PUT", "/api/v1/users/{user_id}", 200, USER, USER_WRITE),
     Route(
         "users", "get_activity", "GET", "/api/v1/users/{user_id}/activity", 200, USER, read("identities", "insights")
+    ),
+    Route(
+        "privacy",
+        "request_erasure",
+        "POST",
+        "/api/v1/users/{user_id}/erasure",
+        202,
+        "users.erase",
+        ERASING,
+        timeout=29,
+    ),
+    Route("privacy", "get_erasure", "GET", "/api/v1/users/{user_id}/erasure", 200, "users.erase", ERASING),
+    Route(
+        "exports",
+        "export_user",
+        "GET",
+        "/api/v1/users/{user_id}/export",
+        200,
+        USER,
+        (*USER_READ, *read("tickets", "answers", "insights")),
+        timeout=29,
     ),
     Route("tickets", "create_ticket", "POST", "/api/v1/tickets", 201, USER, (*TICKET_WRITE, *ON_BEHALF)),
     Route("tickets", "list_tickets", "GET", "/api/v1/tickets", 200, USER, TICKET_READ),

@@ -28,6 +28,14 @@ class Schedule:
         return f"functions.schedules.{self.name}"
 
 
+ERASING = (
+    *SEAL_FIELDS,
+    *read("identities", "tickets", "insights"),
+    *write("identities", "tickets", "insights"),
+    *secret("signing_keys"),
+)
+"""End an account, close tickets, destroy a key, delete what was derived, sign a certificate."""
+
 SCHEDULES = (
     Schedule(
         "rotate_signing_keys",
@@ -35,5 +43,6 @@ SCHEDULES = (
         (*read("settings"), *write("settings"), *secret("signing_keys"), *secret("signing_keys", "write")),
     ),
     Schedule("renew_keys", 3600, SEAL_FIELDS, timeout=300),
+    Schedule("run_erasures", 60, ERASING),
     Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
 )

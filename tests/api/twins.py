@@ -10,6 +10,7 @@ from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.dead_letters import MemoryDeadLetters
+from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.hasher import QuickHasher
 from shared.adapters.memory.identities import (
     MemoryCredentials,
@@ -40,7 +41,7 @@ class Stores:
         self.held, self.activity, self.outbox = MemoryIdentities(), MemoryActivity(), MemoryOutbox()
         self.tickets, self.receipts = MemoryTickets(on_entry), MemoryReceipts()
         self.ai_turns, self.login_codes = MemoryQueue(self.clock), MemoryQueue(self.clock)
-        self.keys = MemoryKeys()
+        self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles = articles
 
@@ -50,7 +51,9 @@ class Stores:
 
     def state(self) -> str:
         """Everything kept, as text: equal texts, equal states."""
-        kept: list[Any] = [vars(store) for store in (self.tickets, self.receipts, self.activity, self.keys)]
+        kept: list[Any] = [
+            vars(store) for store in (self.tickets, self.receipts, self.activity, self.keys, self.erasures)
+        ]
         kept += [vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
         skipped = ("_lock", "lock", "_on_entry", "_clock")
         return repr(
@@ -76,6 +79,9 @@ def _identities(stores: Stores) -> dict[str, Any]:
         "session_opening": MemorySessionOpening(stores.held, stores.activity),
         "activity_reader": stores.activity,
         "activity_log": stores.activity,
+        "activity_store": stores.activity,
+        "erasures": stores.erasures,
+        "accounts": MemoryAccounts(stores.held),
         "hasher": QuickHasher(),
         "token_codec": JwtCodec("us", "us"),
         "public_keys": stores.public_keys,

@@ -16,6 +16,7 @@ FEATURES: dict[str, set[str]] = {
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
     "sealing": {"assistant", "messages", "tickets", "identities"},
+    "privacy": {"sealing", "assistant", "messages", "tickets", "identities", "insights"},
 }
 """A feature and the features it may know; no circle, as a test shows."""
 ALL = {f"shared.{feature}" for feature in FEATURES}

@@ -13,14 +13,17 @@ from tests.architecture.source import PRODUCT, Module, modules
 
 MEMORY = "shared.adapters.memory"
 TWINS: dict[str, tuple[str, str]] = {
-    "ActivityLog": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivityWriter"),
-    "ActivityReader": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivityReader"),
+    "ActivityLog": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivity"),
+    "Accounts": (f"{MEMORY}.erasures:MemoryAccounts", "DynamoAccounts"),
+    "ActivityReader": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivity"),
     "AnswerCommits": (f"{MEMORY}.answers:MemoryAnswerCommits", "DynamoAnswerCommits"),
+    "ActivityStore": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivity"),
     "Articles": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
     "Cache": (f"{MEMORY}.cache:MemoryCache", "RedisCache"),
     "Connections": (f"{MEMORY}.sockets:MemoryConnections", "DynamoConnections"),
     "CredentialStore": (f"{MEMORY}.identities:MemoryCredentials", "DynamoCredentials"),
     "DeadLetters": (f"{MEMORY}.dead_letters:MemoryDeadLetters", "SqsDeadLetters"),
+    "Erasures": (f"{MEMORY}.erasures:MemoryErasures", "DynamoErasures"),
     "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
     "KeyReader": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
     "KeyService": (f"{MEMORY}.keys:MemoryKeyService", "KmsKeyService"),
@@ -46,6 +49,7 @@ TWINS: dict[str, tuple[str, str]] = {
 }
 """A port of something that keeps or answers, its twin, and the adapter that passes the same contract suite."""
 STAND_INS: dict[str, str] = {
+    "CertificateSigner": "shared.adapters.jwt.certificates:JwsSigner",
     "Cipher": "shared.adapters.aesgcm.cipher:AesGcm",
     "Classifier": "shared.adapters.offline.classifier:OfflineClassifier",
     "Clock": f"{MEMORY}.process:FixedClock",
@@ -58,6 +62,7 @@ STAND_INS: dict[str, str] = {
     "Push": "shared.realtime.local_push:LocalPush",
     "Pushes": "shared.realtime.pushing:WakingPushes",
     "Retriever": "shared.adapters.offline.retriever:OfflineRetriever",
+    "Scrubber": "shared.privacy.scrubbing:ActivityScrubber",
     "SigningKeyStore": f"{MEMORY}.signing_keys:MemorySigningKeys",
     "SigningKeys": f"{MEMORY}.signing_keys:MemorySigningKeys",
     "TokenCodec": "shared.adapters.jwt.codec:JwtCodec",

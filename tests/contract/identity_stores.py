@@ -12,13 +12,15 @@ import pytest
 from moto import mock_aws
 
 from local.aws import table_request
-from shared.adapters.dynamodb.activity import DynamoActivityReader, DynamoActivityWriter
+from shared.adapters.dynamodb.activity import DynamoActivity
 from shared.adapters.dynamodb.credentials import DynamoCredentials, DynamoLoginCodes
+from shared.adapters.dynamodb.erasures import DynamoAccounts, DynamoErasures
 from shared.adapters.dynamodb.public_keys import DynamoPublicKeyStore
 from shared.adapters.dynamodb.sessions import DynamoSessionOpening, DynamoSessions
 from shared.adapters.dynamodb.transport import Boto3Transport, Transport
 from shared.adapters.dynamodb.users import DynamoUsers
 from shared.adapters.memory.activity import MemoryActivity
+from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.identities import (
     MemoryCredentials,
     MemoryIdentities,
@@ -31,9 +33,10 @@ from shared.adapters.memory.process import START
 from shared.adapters.memory.signing_keys import MemoryPublicKeys
 from shared.identities.models import User
 from shared.identities.ports import CredentialStore, LoginCodes, PublicKeyStore, SessionOpening, Sessions, Users
-from shared.insights.ports import ActivityLog, ActivityReader
+from shared.insights.ports import ActivityLog, ActivityStore
 from shared.kernel.errors import Throttled, WriteContention
 from shared.kernel.ids import new_id
+from shared.privacy.ports import Accounts, Erasures
 from shared.topology.resources import table
 
 
@@ -46,9 +49,11 @@ class Stores:
     codes: LoginCodes
     opening: SessionOpening
     sessions: Sessions
-    activity: ActivityReader
+    activity: ActivityStore
     activity_log: ActivityLog
     public_keys: PublicKeyStore
+    erasures: Erasures
+    accounts: Accounts
 
     def race(self, *attempts: Callable[[], Any]) -> list[Any]:
         """What the attempts return when they run at once; None for one that lost to another."""
@@ -97,11 +102,9 @@ def memory_stores() -> Stores:
         activity,
         activity,
         MemoryPublicKeys(),
+        MemoryErasures(),
+        MemoryAccounts(held),
     )
-
-
-class _Activity(DynamoActivityReader, DynamoActivityWriter):
-    """Both halves."""
 
 
 def over_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
@@ -125,7 +128,7 @@ def tables_in_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
     """The real ones; `names` are the physical names of `TABLES`."""
     identities, insights = names["identities"], names["insights"]
-    activity = _Activity(transport, insights)
+    activity = DynamoActivity(transport, insights)
     return Stores(
         DynamoUsers(transport, identities),
         DynamoCredentials(transport, identities),
@@ -135,6 +138,8 @@ def dynamo_stores(transport: Transport, names: Mapping[str, str]) -> Stores:
         activity,
         activity,
         DynamoPublicKeyStore(transport, names["settings"]),
+        DynamoErasures(transport, identities),
+        DynamoAccounts(transport, identities),
     )
 
 

@@ -48,6 +48,17 @@ class DynamoActivityWriter:
         self._rows.put(activity_row(activity))
 
 
+class DynamoActivity(DynamoActivityReader, DynamoActivityWriter):
+    """An ActivityStore on the `insights` table."""
+
+    def forget(self, user_id: str) -> int:
+        """Row by row, so that a run that dies is gone on with."""
+        rows = list(self._rows.query_all("pk = :user AND begins_with(sk, :a)", {":user": f"U#{user_id}", ":a": "A#"}))
+        for row in rows:
+            self._rows.delete(row["pk"], row["sk"])
+        return len(rows)
+
+
 def activity_row(activity: Activity) -> Row:
     """The item of one act."""
     at = stamp(activity.at)

@@ -4,6 +4,7 @@
 |---------------------------|----------------------------------------------------------------|
 | one receipt               | GetItem `N#<answer>` `N`, consistent                           |
 | a ticket's receipts       | Query gsi1 `T#<ticket>` (the listing route comes with replay)  |
+| a person's, without ticket | Query gsi1 `R#<user>`, by id                                   |
 | a said answer             | one transaction with the ticket's own items                    |
 | result of an idempotency  | GetItem `I#<scope>#<key>` `I`, consistent                      |
 """
@@ -22,6 +23,7 @@ from shared.assistant.receipts import Evidence, Receipt
 from shared.kernel.clock import parse_stamp, stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound, WriteContention
 from shared.kernel.idempotency import KEPT_SECONDS, Once
+from shared.kernel.pages import Page, Position
 from shared.tickets.ticket import Written
 
 ATTEMPTS = 5
@@ -32,8 +34,8 @@ def receipt_row(receipt: Receipt) -> Row:
     """The row of a receipt."""
     values: dict[str, Any] = asdict(receipt)
     values["at"] = stamp(receipt.at)
-    index = {"gsi1pk": f"T#{receipt.ticket_id}", "gsi1sk": receipt.id} if receipt.ticket_id else {}
-    return {"pk": f"N#{receipt.id}", "sk": "N", **index, **values}
+    whose = f"T#{receipt.ticket_id}" if receipt.ticket_id else f"R#{receipt.requester_id}"
+    return {"pk": f"N#{receipt.id}", "sk": "N", "gsi1pk": whose, "gsi1sk": receipt.id, **values}
 
 
 def receipt_of(row: Row) -> Receipt:
@@ -63,6 +65,13 @@ class DynamoReceipts:
         if row is None:
             raise NotFound
         return receipt_of(row)
+
+    def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        key = f"R#{user_id}"
+        start = {"pk": f"N#{after[0]}", "sk": "N", "gsi1pk": key, "gsi1sk": after[0]} if after else None
+        rows, more = self._rows.query("gsi1pk = :pk", {":pk": key}, index="gsi1", limit=limit, after=start)
+        return Page([receipt_of(row) for row in rows], (str(more["gsi1sk"]),) if more else None)
 
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
         """One write, with the key's record where there is a key."""

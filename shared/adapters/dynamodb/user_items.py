@@ -32,8 +32,8 @@ def user_row(user: User) -> Row:
     return {
         "pk": f"U#{user.id}",
         "sk": "META",
-        "gsi1pk": f"ROLE#{user.role}",
-        "gsi1sk": place_of(user)[1],
+        "gsi1pk": None if user.erased_at else f"ROLE#{user.role}",
+        "gsi1sk": None if user.erased_at else place_of(user)[1],
         "id": user.id,
         "email": user.email,
         "email_key": user.email_key,
@@ -45,6 +45,7 @@ def user_row(user: User) -> Row:
         "version": user.version,
         "last_seen_at": stamp(user.last_seen_at) if user.last_seen_at else None,
         "disabled": user.disabled,
+        "erased_at": stamp(user.erased_at) if user.erased_at else None,
     }
 
 
@@ -62,6 +63,7 @@ def user_of(row: Row) -> User:
         version=row["version"],
         last_seen_at=_instant(row, "last_seen_at"),
         disabled=row["disabled"],
+        erased_at=_instant(row, "erased_at"),
     )
 
 

@@ -31,7 +31,7 @@ class JwtCodec:
 
     def public_part(self, secret: str) -> str:
         """The public key of a seed."""
-        return _encode(_private(secret).public_key().public_bytes_raw())
+        return _encode(private_key(secret).public_key().public_bytes_raw())
 
     def sign(self, claims: Claims, key: SigningKey) -> str:
         """The token."""
@@ -46,12 +46,12 @@ class JwtCodec:
             "iat": claims.iat,
             "exp": claims.exp,
         }
-        return jwt.encode(payload, _private(key.secret), algorithm=ALGORITHM, headers={"kid": key.kid})
+        return jwt.encode(payload, private_key(key.secret), algorithm=ALGORITHM, headers={"kid": key.kid})
 
     def key_id(self, token: str) -> str:
         """The `kid` of the header, unverified."""
         with translated():
-            header = _object(_segments(token)[0])
+            header = json_object(segments(token)[0])
         kid = header.get("kid")
         if header.get("alg") != ALGORITHM or "crit" in header or not isinstance(kid, str):
             raise InvalidToken
@@ -61,9 +61,9 @@ class JwtCodec:
         """The claims."""
         self.key_id(token)
         with translated():
-            header, payload, signature = _segments(token)
-            _public(x).verify(_decode(signature), f"{header}.{payload}".encode())
-            told = _object(payload)
+            header, payload, signature = segments(token)
+            public_key(x).verify(decoded(signature), f"{header}.{payload}".encode())
+            told = json_object(payload)
         if (told.get("iss"), told.get("aud")) != (self._issuer, self._audience):
             raise InvalidToken
         return _claims(told)
@@ -80,15 +80,17 @@ def translated() -> Iterator[None]:
         raise InvalidToken from error
 
 
-def _segments(token: str) -> tuple[str, str, str]:
+def segments(token: str) -> tuple[str, str, str]:
+    """Header, payload and signature of a compact JWS; ValueError."""
     if len(token) > LONGEST:
         raise ValueError("too long")
     header, payload, signature = token.split(".")
     return header, payload, signature
 
 
-def _object(segment: str) -> dict[str, Any]:
-    found = json.loads(_decode(segment))
+def json_object(segment: str) -> dict[str, Any]:
+    """The JSON object of a segment; ValueError."""
+    found = json.loads(decoded(segment))
     if not isinstance(found, dict):
         raise ValueError("not an object")
     return found
@@ -106,7 +108,8 @@ def _encode(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _decode(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """The bytes of a segment; ValueError."""
     # Only the alphabet of RFC 7515, section 2, without padding, spare bits zero: one text for one value.
     if not _BASE64URL.match(text):
         raise ValueError("not base64url")
@@ -117,13 +120,15 @@ def _decode(text: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def _public(x: str) -> Any:
+def public_key(x: str) -> Any:
+    """An Ed25519 public key; ValueError."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    return Ed25519PublicKey.from_public_bytes(_decode(x))
+    return Ed25519PublicKey.from_public_bytes(decoded(x))
 
 
-def _private(secret: str) -> Any:
+def private_key(secret: str) -> Any:
+    """An Ed25519 private key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    return Ed25519PrivateKey.from_private_bytes(_decode(secret))
+    return Ed25519PrivateKey.from_private_bytes(decoded(secret))

@@ -20,6 +20,14 @@ class MemoryActivity:
         with self._lock:
             self._held.setdefault((activity.user_id, place_of(activity)), activity)
 
+    def forget(self, user_id: str) -> int:
+        """Everything."""
+        with self._lock:
+            places = [place for place in self._held if place[0] == user_id]
+            for place in places:
+                del self._held[place]
+        return len(places)
+
     def of_user(self, user_id: str, limit: int, after: Position | None) -> Page[Activity]:
         """Newest first."""
         if after is not None and not after[0].startswith("A#"):

@@ -7,6 +7,7 @@ from shared.assistant.errors import AnsweredBefore
 from shared.assistant.receipts import Receipt
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import Once
+from shared.kernel.pages import Page, Position
 from shared.tickets.ticket import Written
 
 
@@ -25,6 +26,14 @@ class MemoryReceipts:
         if receipt is None:
             raise NotFound
         return receipt
+
+    def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        with self._lock:
+            held = sorted(self._receipts.values(), key=lambda receipt: receipt.id)
+        own = [each for each in held if each.ticket_id is None and each.requester_id == user_id]
+        rest = [each for each in own if after is None or each.id > after[0]]
+        return Page(rest[:limit], (rest[limit - 1].id,) if len(rest) > limit else None)
 
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
         """Keep it; the first under an id stays."""

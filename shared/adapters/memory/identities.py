@@ -68,7 +68,7 @@ class MemoryUsers:
         if after is not None and (after[0] not in roles or not _PLACE.match(after[1])):
             raise BadCursor
         with self._held.lock:
-            users = [user for user in self._held.users.values() if user.role in roles]
+            users = [user for user in self._held.users.values() if user.role in roles and user.erased_at is None]
         users.sort(key=place_of, reverse=True)
         users.sort(key=lambda user: WALK.index(user.role))
         rest = [user for user in users if after is None or _comes_after(user, after)]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.errors import Unavailable
-from shared.sealing.errors import PersonErased, SealBroken
+from shared.kernel.errors import PersonErased, Unavailable
+from shared.sealing.errors import SealBroken
 from shared.sealing.models import Place
 from shared.sealing.sealer import ERASED, MARK
 from tests.sealing_house import AGE, House

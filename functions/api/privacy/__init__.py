@@ -1,0 +1,1 @@
+"""Routes about what a person may ask of us."""
