@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from shared.identities.caller import Caller
-from shared.kernel.errors import Forbidden, StaleVersion, WriteContention
+from shared.kernel.errors import Forbidden, PersonErased, StaleVersion, WriteContention
 from shared.kernel.idempotency import Once
 from shared.tickets import acts
 from shared.tickets.access import visible
@@ -164,6 +164,11 @@ def open_new(
             committer.pause(attempt)
         except AlreadyDone as done:
             return committer.told_again(done.ticket_id, done.seq)
+        except PersonErased:
+            earlier = committer.store.result_of(once) if once else None
+            if earlier is None:
+                raise
+            return committer.told_again(*earlier)
         else:
             return numbered
     raise WriteContention

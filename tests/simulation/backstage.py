@@ -197,9 +197,9 @@ class Renewer:
         self._world, self._pause = world, pause
 
     def run(self) -> None:
-        """Twice a new branch; the job for ever, whatever becomes of a run."""
+        """A few new branches, each followed by the job; the job for ever, whatever becomes of a run."""
         renewal = self._world.vault.renewal()
-        for act in (renewal.run, renewal.rotate, renewal.run, renewal.rotate):
+        for act in (renewal.rotate, renewal.run) * 4:
             self._world.sim.sleep(self._pause)
             with suppress(Crash, DomainError):
                 act()

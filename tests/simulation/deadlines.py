@@ -24,7 +24,8 @@ def check_turns(world: World, healed: float) -> None:
         limit, since = (CALM_WITHIN, 0.0) if calm else (TURN_WITHIN, healed)
         for opened, ended in turns(entries):
             lasted = (ended or at(world.sim.now)) - max(opened, at(since))
-            if lasted.total_seconds() > limit:
+            gone = ticket.requester_id in world.journal.erased
+            if lasted.total_seconds() > limit and not gone:
                 world.journal.violated("4 a turn ends within its deadline", f"{ticket.id} since {opened}")
 
 

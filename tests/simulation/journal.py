@@ -62,6 +62,8 @@ class Journal:
     exchanges: list[Exchange] = field(default_factory=list)
     handled: set[tuple[str, int]] = field(default_factory=set)
     """Entries the stream's consumer finished."""
+    erased: set[str] = field(default_factory=set)
+    """People somebody asked to have erased."""
     violations: list[str] = field(default_factory=list)
 
     def violated(self, rule: str, detail: str) -> None:

@@ -139,6 +139,20 @@ class Agent(Client):
         )
 
 
+class Remover(Client):
+    """An administrator who has somebody erased."""
+
+    def live(self, user_id: str) -> None:
+        """Once, whatever it takes."""
+        self.pause(40.0)
+        self.erase(user_id)
+
+    def erase(self, user_id: str) -> None:
+        """Sent again until there is an answer; it may find that it was done before."""
+        self.world.journal.erased.add(user_id)
+        self.answer_to("erase", lambda: self.world.erasing.request(user_id, self.caller))
+
+
 class Device(Client):
     """Logs in and keeps the session alive; logs in again when it ended."""
 

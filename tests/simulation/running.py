@@ -9,7 +9,7 @@ from functools import partial
 from shared.identities.caller import Caller
 from tests.simulation import backstage, deadlines, invariants, stored
 from tests.simulation.faults import Faults
-from tests.simulation.people import Agent, Customer, Device, Thief
+from tests.simulation.people import Agent, Customer, Device, Remover, Thief
 from tests.simulation.schedule import Schedule
 from tests.simulation.scheduler import Task
 from tests.simulation.world import World
@@ -115,8 +115,9 @@ class Play:
         sweep = world.sweep()
         if sweep is not None:
             world.spawn("sweeper", backstage.Timer(world, sweep, 60.0).run, "sweep")
-        if random.random() < 0.3:
-            world.spawn("renewal", backstage.Renewer(world, random.choice((5.0, 20.0, 40.0))).run, "rewrap")
+        world.spawn("eraser", backstage.Timer(world, world.erase_handle(), 60.0).run, "erase")
+        if random.random() < 0.4:
+            world.spawn("renewal", backstage.Renewer(world, random.choice((1.0, 4.0, 8.0))).run, "rewrap")
         if random.random() < 0.3:
             world.intruders += 1
             world.ai_queue.send({"ticket_id": "nonsense"}, delay=random.randrange(20))
@@ -133,6 +134,10 @@ class Play:
             agent = Agent(world, user.name, Caller(user.id, "agent", "ses"))
             agent.colleague = agents[(number + 1) % len(agents)].id
             self.start(user.name, partial(agent.live, shape.messages + 1))
+        if len(customers) > 1 and world.stream_of("leaver").random() < 0.5:
+            admin = world.enrol("admin", "admin")
+            remover = Remover(world, admin.name, Caller(admin.id, "admin", "ses"))
+            self.start("admin", lambda: remover.live(customers[-1].id))
         if customers and shape.messages > 2:
             self.devices(customers[0].email, Caller(customers[0].id, "customer", "ses"))
 

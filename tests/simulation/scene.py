@@ -1,17 +1,20 @@
 """One small story, the same each time, for faults that are named instead of drawn."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from shared.identities.caller import Caller
+from shared.kernel.errors import DomainError
 from shared.messages.service import NewMessage
 from shared.tickets.desk import NewTicket
 from tests.simulation.faults import Kind, PlannedFaults
-from tests.simulation.people import Agent, Customer
+from tests.simulation.people import Agent, Customer, Remover
 from tests.simulation.running import Play, Result, run
 from tests.simulation.schedule import Schedule
 
-OPS = ("post", "turn", "claim", "chat", "fanout")
-"""What faults are aimed at: a message, the worker's answer, an agent's claim, a chat, the stream's consumer."""
+OPS = ("post", "turn", "claim", "chat", "fanout", "erase", "rewrap")
+"""What faults are aimed at: a message, the worker's answer, an agent's claim, a chat, the stream's consumer, an
+erasure, and wrapping keys again."""
 MOST_CALLS = 14
 """Calls of one operation that are tried; later ones are workers looking for more."""
 STORY = Schedule(7, 1, 1, 1)
@@ -19,7 +22,7 @@ Plan = dict[tuple[str, int], Kind]
 
 
 class Scene(Play):
-    """A customer opens a ticket, writes and chats; an agent claims it."""
+    """A customer opens a ticket, writes and chats; an agent claims it; keys are renewed, and the customer is erased."""
 
     def people(self) -> None:
         """Two of them, on time."""
@@ -48,6 +51,22 @@ class Scene(Play):
         customer.post(ticket.id)
         world.sim.sleep(1.95)
         agent.claim(ticket)
+        self.end(customer)
+
+    def end(self, customer: Customer) -> None:
+        """Keys are wrapped again, and the customer is erased."""
+        world = self.world
+        renewal = world.vault.renewal()
+
+        def renew() -> None:
+            for act in (renewal.rotate, renewal.run, renewal.run):
+                with suppress(DomainError):
+                    act()
+
+        world.spawn("renewal", renew, "rewrap")
+        world.sim.sleep(6.0)
+        admin = world.enrol("admin", "admin")
+        Remover(world, admin.name, Caller(admin.id, "admin", "ses")).erase(customer.caller.id)
 
 
 def played(plan: Plan) -> tuple[Result, PlannedFaults]:

@@ -1,5 +1,6 @@
 """Keys of one simulated deployment: twins behind ports that can fail, and a way past them for whoever checks."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from shared.adapters.aesgcm.cipher import AesGcm
 from shared.adapters.memory.keys import MemoryKeys, MemoryKeyService
 from shared.adapters.memory.process import SeededIds
 from shared.sealing.keys import KeyMaker, KeyRing
+from shared.sealing.models import DataKey
 from shared.sealing.receipts import covered_receipt
 from shared.sealing.renewal import KeyRenewal
 from shared.sealing.sealer import Sealer
@@ -20,13 +22,27 @@ KEPT_FOR = timedelta(seconds=400)
 """Longer than the longest request between reading the active branch and wrapping by it, with every call slow."""
 
 
+class WatchedKeys(MemoryKeys):
+    """The twin; whoever checks learns a key at the last moment before it is destroyed."""
+
+    def __init__(self, learn: Callable[[str], object]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def swap(self, before: DataKey, after: DataKey) -> bool:
+        """Compare-and-set by version."""
+        if after.wrapped is None and before.wrapped is not None:
+            self._learn(before.owner)
+        return super().swap(before, after)
+
+
 class Vault:
     """`ring` is that of the product, over the ports; `sealer` opens and seals past them and meets no fault."""
 
     def __init__(self, world: Any) -> None:
         self.world = world
         random = world.stream_of("vault")
-        self.keys, self.service = MemoryKeys(), MemoryKeyService()
+        self.keys, self.service = self.key_twin(), MemoryKeyService()
         self.store = world.port("keys", self.keys, KEYS)
         self.key_service = world.port("key_service", self.service, {"wrap": READ, "unwrap": READ})
         self.cipher = AesGcm()
@@ -39,6 +55,10 @@ class Vault:
         self.sealer = Sealer(
             plain, self.cipher, KeyMaker(plain, self.keys, self.service, self.cipher, world.exact, ids), ids
         )
+
+    def key_twin(self) -> MemoryKeys:
+        """The table of keys."""
+        return WatchedKeys(lambda owner: self.plain.find(owner))
 
     def a_ring(self) -> KeyRing:
         """What a process has at hand."""

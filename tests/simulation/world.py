@@ -10,6 +10,7 @@ from shared.adapters.jwt.codec import JwtCodec
 from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.cache import MemoryCache
+from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.hasher import QuickHasher
 from shared.adapters.memory.identities import (
     MemoryCredentials,
@@ -82,12 +83,13 @@ class World:
         self.intruders = 0
         self._keep()
         self._expose()
-        self.vault = Vault(self)
+        self.vault = self.a_vault()
         self.wired = Wired(REGISTRY, self.replacements())
         names = ("ticket_desk", "messages", "chat", "ticket_queries", "timeline", "people")
         self.desk, self.messages, self.chat, self.queries, self.timeline, self.people = map(self.wired.resolve, names)
         self.password_log_in = self.wired.resolve("password_log_in")
         self.session_refresh = self.refresher()
+        self.erasing = self.wired.resolve("erasing")
 
     def stream_of(self, name: str) -> Random:
         """Chance for one purpose, so that more draws elsewhere change nothing here."""
@@ -114,7 +116,7 @@ class World:
         self.receipt_store, self.activity_store, self.held = MemoryReceipts(), MemoryActivity(), MemoryIdentities()
         self.ai_queue = self.queue("ai_turns")
         self.failures = self.queue("timeline_failures")
-        self.kept_places = Places()
+        self.kept_places, self.erasure_store = Places(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
 
     def _expose(self) -> None:
@@ -123,16 +125,21 @@ class World:
         self.commits = self.port("commits", self.answer_commits(), {"commit": WRITE})
         self.receipts = self.port("receipts", self.receipt_store, {"get": READ, "record": WRITE})
         self.ai_turns = self.port("ai_turns", self.ai_queue, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
-        self.activity = self.port("activity", self.activity_store, {"record": SEND})
+        self.activity = self.port("activity", self.activity_store, {"record": SEND, "forget": WRITE})
         self.reading = self.port("stream", self.stream, {"iterator": READ, "records": FETCH})
         self.places = self.port("places", self.kept_places, {"place": READ, "keep": WRITE})
         self.given_up = self.port("failures", self.failures, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
         held = self.held
         self.users = self.port("users", MemoryUsers(held), {"get": READ, "find_by_email": READ})
         self.credentials = self.port("users", MemoryCredentials(held), {"find": READ, "swap": WRITE})
-        self.sessions = self.port("sessions", self.session_store(), {"find": READ, "rotate": WRITE, "revoke": WRITE})
+        self.sessions = self.port(
+            "sessions", self.session_store(), {"find": READ, "rotate": WRITE, "revoke": WRITE, "of_user": INDEX}
+        )
         opening = MemorySessionOpening(held, self.activity_store)
         self.opening = self.port("sessions", opening, {"open": WRITE})
+        erasing = {"find": READ, "open": WRITE, "swap": WRITE, "due": INDEX}
+        self.erasures = self.port("erasures", self.erasure_store, erasing)
+        self.accounts = self.port("accounts", MemoryAccounts(held), {"end": WRITE})
         self.cache = self.port("cache", MemoryCache(self.exact), {"get": CACHE, "set": CACHE})
         self.shelf = self.port("shelf", Shelf(), {"search": READ})
         self.model = self.port("model", Model(), {"draft": MODEL}, unavailable=ModelUnavailable, slowest=15.0)
@@ -154,6 +161,9 @@ class World:
             "receipt_row_store": self.receipts,
             "ai_turns": self.ai_turns,
             "activity_log": self.activity,
+            "activity_store": self.activity,
+            "erasures": self.erasures,
+            "accounts": self.accounts,
             "user_row_store": self.users,
             "user_rows": self.users,
             "credentials": self.credentials,
@@ -172,6 +182,10 @@ class World:
 
     def _monotonic(self) -> float:
         return self.sim.now
+
+    def a_vault(self) -> Vault:
+        """Keys."""
+        return Vault(self)
 
     def ticket_store(self) -> TicketStore:
         """The twin of the tickets table, whose commits feed the stream."""
@@ -231,6 +245,10 @@ class World:
             batch_size=batch,
         )
 
+    def erase_handle(self) -> Handler:
+        """The timer that goes on with erasures."""
+        return schedule_handler("functions.schedules.run_erasures", self.wired)
+
     def keyed(self, work: Callable[[Once], Any], once: Once) -> Any:
         """Every sending of a request carries its key."""
         return work(once)
@@ -240,7 +258,9 @@ class World:
         job = self.ai_queue.job(message_id)
         if job is not None:
             ticket = cast(MemoryTickets, self.store)._tickets.get(str(job.get("ticket_id")))
-            if "turn" not in job or (ticket is not None and ticket.open_turn == job["turn"]):
+            owed = ticket is not None and ticket.open_turn == job.get("turn")
+            gone = ticket is not None and ticket.requester_id in self.journal.erased
+            if "turn" not in job or (owed and not gone):
                 self.journal.violated("7 a job is deleted when its work is done", str(job))
         self.ai_turns.delete(message_id)
 
