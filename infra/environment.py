@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from infra.grants import SOCKET_STAGE, Account
-from infra.names import alias, physical
+from infra.names import alias, bucket_name, physical
 from infra.stage import Settings
 from shared.topology.grants import Grant
 from shared.topology.resources import env_name
@@ -28,6 +28,8 @@ def environment(
         match grant.kind:
             case "table" | "secret":
                 variables[env_name(grant.kind, grant.name)] = physical(settings.stage, grant.name)
+            case "bucket":
+                variables[env_name("bucket", grant.name)] = bucket_name(settings.stage, account.number, grant.name)
             case "key":
                 variables[env_name("key", grant.name)] = alias(settings.stage, grant.name)
             case "queue":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from infra.names import alias, construct_id, dead_letters, log_group, physical
+from infra.names import alias, bucket_name, construct_id, dead_letters, log_group, physical
 from shared.topology.grants import Grant
 from shared.topology.resources import table
 
@@ -17,6 +17,10 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("secret", "write"): ("secretsmanager:PutSecretValue",),
     ("mail", "send"): ("ses:SendEmail",),
     ("socket", "push"): ("execute-api:ManageConnections",),
+    ("bucket", "upload"): ("s3:PutObject",),
+    ("bucket", "keep"): ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+    ("bucket", "show"): ("s3:GetObject",),
+    ("bucket", "forget"): ("s3:ListBucket", "s3:DeleteObject"),
     ("key", "open"): ("kms:Decrypt",),
     ("key", "seal"): ("kms:Encrypt",),
 }  # fmt: skip
@@ -99,6 +103,11 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
         case "mail":
             senders = (account.mail_from, account.mail_from.rpartition("@")[2])
             return tuple(account.arn("ses", f"identity/{sender}") for sender in senders)
+        case "bucket":
+            whole = f"arn:{account.partition}:s3:::{bucket_name(account.stage, account.number, grant.name)}"
+            incoming, kept = f"{whole}/incoming/*", f"{whole}/kept/*"
+            places = {"upload": (incoming,), "keep": (incoming, kept), "show": (kept,), "forget": (whole, kept)}
+            return places[grant.action]
         case "key":
             return (account.arn("kms", "key/*"),)
         case "socket":

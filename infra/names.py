@@ -15,6 +15,11 @@ def alias(stage: str, name: str) -> str:
     return f"alias/{physical(stage, name)}"
 
 
+def bucket_name(stage: str, account: str, name: str) -> str:
+    """The name of a bucket: unique in all of AWS, so it carries the account's number."""
+    return f"{physical(stage, name)}-{account}"
+
+
 def dead_letters(name: str) -> str:
     """Logical name of a queue's dead-letter queue."""
     return f"{name}-dlq"

@@ -8,17 +8,23 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from local.emulator.child import CREDENTIAL
 from local.readiness import wait_for as wait_for
-from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, Queue, Table, env_name
+from shared.topology.resources import BUCKETS, KEYS, QUEUES, SECRETS, TABLES, Bucket, Queue, Table, env_name
 
 REGION = "us-east-1"
-KEY = "local"
-"""Stands for both halves of the credentials; the emulator checks neither."""
+KEY = CREDENTIAL
 DEAD_LETTER_RETENTION = 1_209_600
 """Seconds (14 days)."""
 STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
 GONE = frozenset(
-    {"NotFoundException", "ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"}
+    {
+        "NoSuchBucket",
+        "NotFoundException",
+        "ResourceNotFoundException",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "QueueDoesNotExist",
+    }
 )
 
 
@@ -71,6 +77,9 @@ def provision(endpoint: str, prefix: str, cache_url: str = "") -> dict[str, str]
         env[env_name("queue", queue.name)] = _ensure_queue(sqs, physical(prefix, queue.name), queue)
     for secret in SECRETS:
         env[env_name("secret", secret.name)] = _ensure_secret(secrets, physical(prefix, secret.name))
+    for bucket in BUCKETS:
+        made = _ensure_bucket(client("s3", endpoint), sqs, physical(prefix, bucket.name), bucket, env)
+        env[env_name("bucket", bucket.name)] = made
     for key in KEYS:
         env[env_name("key", key.name)] = _ensure_key(client("kms", endpoint), f"alias/{physical(prefix, key.name)}")
     return env
@@ -89,6 +98,8 @@ def destroy(endpoint: str, prefix: str) -> None:
     for secret in SECRETS:
         name = physical(prefix, secret.name)
         _unless_gone(secrets.delete_secret, SecretId=name, ForceDeleteWithoutRecovery=True)
+    for bucket in BUCKETS:
+        _delete_bucket(client("s3", endpoint), physical(prefix, bucket.name))
     for key in KEYS:
         _unless_gone(client("kms", endpoint).delete_alias, AliasName=f"alias/{physical(prefix, key.name)}")
 
@@ -168,11 +179,31 @@ def _ensure_secret(secrets: Any, name: str) -> str:
     return name
 
 
+def _ensure_bucket(s3: Any, sqs: Any, name: str, bucket: Bucket, env: dict[str, str]) -> str:
+    with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket=name)
+    queue = env[env_name("queue", bucket.queue)]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    only = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "incoming/"}]}}
+    told = {"QueueArn": arn, "Events": ["s3:ObjectCreated:*"], "Filter": only}
+    s3.put_bucket_notification_configuration(Bucket=name, NotificationConfiguration={"QueueConfigurations": [told]})
+    open_to_pages = {"AllowedMethods": ["POST", "GET"], "AllowedOrigins": ["*"], "AllowedHeaders": ["*"]}
+    s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": [open_to_pages]})
+    return name
+
+
 def _ensure_key(kms: Any, alias: str) -> str:
     known = {entry["AliasName"] for page in kms.get_paginator("list_aliases").paginate() for entry in page["Aliases"]}
     if alias not in known:
         kms.create_alias(AliasName=alias, TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
     return alias
+
+
+def _delete_bucket(s3: Any, name: str) -> None:
+    while held := (_unless_gone(s3.list_objects_v2, Bucket=name) or {}).get("Contents"):
+        for entry in held:
+            s3.delete_object(Bucket=name, Key=entry["Key"])
+    _unless_gone(s3.delete_bucket, Bucket=name)
 
 
 def _unless_gone(call: Any, **request: Any) -> Any:

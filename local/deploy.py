@@ -12,7 +12,7 @@ from pathlib import Path
 from infra.app import use_packaged_node
 from infra.names import construct_id, physical
 from local.aws import client
-from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, env_name
+from shared.topology.resources import BUCKETS, KEYS, QUEUES, SECRETS, TABLES, env_name
 from shared.topology.schedules import SCHEDULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,6 +100,7 @@ def _read(outputs: dict[str, dict[str, str]], endpoint: str, stage: str) -> Depl
         *(("queue", row.name) for row in QUEUES),
         *(("secret", row.name) for row in SECRETS),
         *(("key", row.name) for row in KEYS),
+        *(("bucket", row.name) for row in BUCKETS),
     ]
     names = {env_name(kind, name): data[construct_id(kind, name, "name")] for kind, name in named}
     return Deployment(f"{endpoint}/_aws/execute-api/{api['ApiId']}/$default", names)

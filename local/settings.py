@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PASSED_ON = (
+    "ATTACHMENT_MAX_BYTES",
     "AI_API_KEY",
     "AI_BASE_URL",
     "AI_LINK_HOSTS",

@@ -76,6 +76,24 @@ class KeySettings(Settings):
     key_cache_count: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
 
 
+class FileSettings(Settings):
+    """Files on tickets: in a bucket, or in a directory that every container of the deployment shares."""
+
+    attachment_max_bytes: Annotated[int, Field(ge=1, le=25_000_000)] = 25_000_000
+    files_dir: str | None = None
+    """A directory in place of the bucket; the container then takes and serves files itself."""
+    files_url: str = ""
+    """Where clients reach the container, `https://help.example.com`; part of the addresses of files in a directory."""
+    files_secret: Annotated[str | None, Field(repr=False, min_length=32)] = None
+    """Signs those addresses; the same in every container."""
+
+    def files_key(self) -> bytes:
+        """What signs addresses; Misconfigured where it is needed and missing."""
+        if self.files_secret is None:
+            raise Misconfigured(settings="FILES_SECRET")
+        return self.files_secret.encode()
+
+
 class LimitSettings(Settings):
     """Rate limits: every policy's limit is multiplied by the scale."""
 

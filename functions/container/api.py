@@ -6,8 +6,10 @@ from types import FrameType
 
 import uvicorn
 
+from functions.container.files import file_routes
 from functions.container.metrics import RequestMetrics
 from functions.container.sockets import SocketThreads
+from shared.adapters.filestore.files import DirectoryFiles
 from shared.bootstrap import REGISTRY, WIRING, Wired
 from shared.bootstrap.logs import configure_logs
 from shared.config import HostSettings, RealtimeSettings, read
@@ -57,6 +59,9 @@ def main() -> None:
     sockets = SocketThreads(wiring, read(RealtimeSettings))
     app = create_app(ROUTES, wiring, observer=metrics)
     app.router.routes.append(sockets.host.route)
+    files = wiring.resolve("files_to_keep")
+    if isinstance(files, DirectoryFiles):
+        app.router.routes.extend(file_routes(files, wiring.resolve("inspecting")))
     sockets.start()
     config = uvicorn.Config(
         app,

@@ -2,14 +2,16 @@
 
 import aws_cdk as cdk
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.bucket import row_bucket
 from infra.constructs.key import row_key
 from infra.constructs.queue import dead_letter_queue, removal, row_queue
 from infra.constructs.table import row_table
-from infra.names import MISSED_RUNS, alias, construct_id, physical
+from infra.names import MISSED_RUNS, alias, bucket_name, construct_id, physical
 from infra.stage import Settings
-from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, Secret
+from shared.topology.resources import BUCKETS, KEYS, QUEUES, SECRETS, TABLES, Secret
 
 
 class DataStack(cdk.Stack):
@@ -24,8 +26,13 @@ class DataStack(cdk.Stack):
             if table.stream and built.table_stream_arn:
                 self.streams[table.name] = built.table_stream_arn
             self._tell("table", table.name, built.table_name)
+        made: dict[str, sqs.Queue] = {}
         for queue in QUEUES:
-            self._tell("queue", queue.name, row_queue(self, queue, settings).queue_url)
+            made[queue.name] = row_queue(self, queue, settings)
+            self._tell("queue", queue.name, made[queue.name].queue_url)
+        for bucket in BUCKETS:
+            row_bucket(self, bucket, settings, made[bucket.queue])
+            self._tell("bucket", bucket.name, bucket_name(settings.stage, cdk.Aws.ACCOUNT_ID, bucket.name))
         dead_letter_queue(self, MISSED_RUNS, settings)
         for key in KEYS:
             row_key(self, key, settings)

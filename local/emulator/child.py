@@ -7,6 +7,8 @@ from local.processes import Child, clean_env
 from local.readiness import LOOPBACK, answers_http
 
 ROOT = Path(__file__).parents[2]
+CREDENTIAL = "local"
+"""Stands for both halves of the credentials the emulator knows."""
 
 
 def emulator_child(port: int, directory: Path, keep: bool = True, name: str = "aws") -> Child:
@@ -21,6 +23,9 @@ def emulator_child(port: int, directory: Path, keep: bool = True, name: str = "a
         S3_DATA_DIR=str(directory / "s3"),
         TMPDIR=str(temporary),
         PYTHONPATH=str(ROOT),
+        # Signed addresses of files are checked by these, whoever may call everything else.
+        AWS_ACCESS_KEY_ID=CREDENTIAL,
+        AWS_SECRET_ACCESS_KEY=CREDENTIAL,
     )
     ready = answers_http(f"{endpoint(port)}/_ministack/health")
     return Child(name, [sys.executable, "-m", "local.emulator.launcher"], env, ready)

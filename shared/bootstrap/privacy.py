@@ -10,7 +10,7 @@ from shared.privacy.closing import TicketClosing
 from shared.privacy.erasing import Erasing
 from shared.privacy.exporting import Exporting
 from shared.privacy.ports import Accounts, CertificateSigner, Erasures
-from shared.privacy.scrubbing import ActivityScrubber
+from shared.privacy.scrubbing import ActivityScrubber, FileScrubber
 from shared.privacy.undoing import Undoing
 from shared.tickets.committing import Committer
 from shared.topology import grants
@@ -56,7 +56,7 @@ def certificate_signer(wired: Wired) -> CertificateSigner:
     return JwsSigner(wired.resolve("signing_keys"), read(TokenSettings).token_issuer)
 
 
-@provides(uses=("accounts", "sessions", "ticket_closing", "key_store", "clock", "activity_store"))
+@provides(uses=("accounts", "sessions", "ticket_closing", "key_store", "clock", "activity_store", "files_to_forget"))
 def undoing(wired: Wired) -> Undoing:
     """The acts of an erasure."""
     return Undoing(
@@ -65,7 +65,7 @@ def undoing(wired: Wired) -> Undoing:
         wired.resolve("ticket_closing"),
         wired.resolve("key_store"),
         wired.resolve("clock"),
-        [ActivityScrubber(wired.resolve("activity_store"))],
+        [ActivityScrubber(wired.resolve("activity_store")), FileScrubber(wired.resolve("files_to_forget"))],
     )
 
 

@@ -19,7 +19,17 @@ class Provider:
     uses: tuple[str, ...]
 
 
-MODULES = ("platform", "sealing", "tickets", "identities", "realtime", "operations", "privacy", "assistant")
+MODULES = (
+    "platform",
+    "sealing",
+    "tickets",
+    "attachments",
+    "identities",
+    "realtime",
+    "operations",
+    "privacy",
+    "assistant",
+)
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""
 
 

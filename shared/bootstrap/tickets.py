@@ -66,10 +66,10 @@ def ticket_queries(wired: Wired) -> TicketQueries:
     return TicketQueries(wired.resolve("ticket_reader"))
 
 
-@provides(uses=("committer",))
+@provides(uses=("committer", "attachment_reader"))
 def messages(wired: Wired) -> Messages:
     """Writing messages and notes."""
-    return Messages(wired.resolve("committer"))
+    return Messages(wired.resolve("committer"), wired.resolve("attachment_reader"))
 
 
 @provides(uses=("ticket_reader",))

@@ -35,6 +35,13 @@ class Job:
         value = self._values.get(name)
         return Job(value) if isinstance(value, dict) else None
 
+    def parts(self, name: str) -> list["Job"]:
+        """A list of jobs; MalformedJob without it."""
+        values = self._values.get(name)
+        if not isinstance(values, list):
+            raise MalformedJob
+        return [Job(value) for value in values]
+
     def instant(self, name: str) -> datetime:
         """An RFC 3339 instant; MalformedJob without it."""
         try:

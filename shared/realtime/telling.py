@@ -1,5 +1,6 @@
 """Entries as frames, shared by the backlog, the container's tails and the stream's fan-out."""
 
+from dataclasses import asdict
 from typing import Any
 
 from shared.kernel.clock import stamp
@@ -24,7 +25,7 @@ def entry_body(entry: Entry) -> dict[str, Any]:
         "author": {"id": entry.author.id, "role": entry.author.role, "on_behalf_by": entry.author.on_behalf_by},
         "type": entry.type,
         "content": entry.content,
-        "attachments": [],
+        "attachments": [asdict(attached) for attached in entry.attachments],
         "citations": [
             {
                 "article_id": quote.article_id,

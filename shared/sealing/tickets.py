@@ -40,6 +40,10 @@ def covered_entry(entry: Entry, cover: Cover) -> Entry:
         citations=tuple(
             replace(quote, quote=at(f"quote{number}", quote.quote)) for number, quote in enumerate(entry.citations)
         ),
+        attachments=tuple(
+            replace(attached, name=at(f"name{number}", attached.name))
+            for number, attached in enumerate(entry.attachments)
+        ),
         changes={
             name: (maybe(f"{name}.old", old), maybe(f"{name}.new", new)) if name in SEALED_CHANGES else (old, new)
             for name, (old, new) in entry.changes.items()

@@ -7,7 +7,7 @@ from typing import Any
 from shared.tickets.errors import AlreadyAssigned, StaleView, TicketClosed, TransitionNotAllowed, TurnPassed
 from shared.tickets.states import REOPENED_BY_CUSTOMER, TRANSITIONS, Status
 from shared.tickets.ticket import Note, Ticket, Written, write, write_first
-from shared.tickets.timeline import AI, SYSTEM, Author, MessageType, Quote
+from shared.tickets.timeline import AI, SYSTEM, Attached, Author, MessageType, Quote
 
 
 def open_ticket(blank: Ticket, entry_id: str, author: Author, content: str) -> Written:
@@ -22,7 +22,9 @@ def refuse_if_closed(ticket: Ticket) -> None:
         raise TicketClosed
 
 
-def customer_writes(ticket: Ticket, entry_id: str, author: Author, content: str, at: datetime) -> Written:
+def customer_writes(
+    ticket: Ticket, entry_id: str, author: Author, content: str, at: datetime, attached: tuple[Attached, ...] = ()
+) -> Written:
     """The customer's message: opens the ticket again where it waited or was resolved, and starts a new turn."""
     refuse_if_closed(ticket)
     changes: dict[str, Any] = {"last_customer_seq": ticket.seq + 1, "waiting_since": ticket.waiting_since or at}
@@ -30,11 +32,17 @@ def customer_writes(ticket: Ticket, entry_id: str, author: Author, content: str,
         changes["status"] = "open"
     if ticket.status == "resolved":
         changes |= {"reopened_count": ticket.reopened_count + 1, "resolved_at": None}
-    return write(ticket, _message(entry_id, author, "user", content), at, **changes)
+    return write(ticket, _message(entry_id, author, "user", content, attachments=attached), at, **changes)
 
 
 def staff_replies(
-    ticket: Ticket, entry_id: str, author: Author, content: str, at: datetime, after_seq: int | None = None
+    ticket: Ticket,
+    entry_id: str,
+    author: Author,
+    content: str,
+    at: datetime,
+    after_seq: int | None = None,
+    attached: tuple[Attached, ...] = (),
 ) -> Written:
     """A person's reply. On a ticket the assistant owns it is also a claim: the two never talk over each other."""
     refuse_if_closed(ticket)
@@ -43,13 +51,15 @@ def staff_replies(
     changes = _answered(ticket, at) | {"first_human_response_at": ticket.first_human_response_at or at}
     if ticket.owner == "ai":
         changes |= {"owner": "human", "assignee_id": author.id}
-    return write(ticket, _message(entry_id, author, "agent", content), at, **changes)
+    return write(ticket, _message(entry_id, author, "agent", content, attachments=attached), at, **changes)
 
 
-def add_note(ticket: Ticket, entry_id: str, author: Author, content: str, at: datetime) -> Written:
+def add_note(
+    ticket: Ticket, entry_id: str, author: Author, content: str, at: datetime, attached: tuple[Attached, ...] = ()
+) -> Written:
     """An internal note; the ticket's state stays, closed or not stays closed."""
     refuse_if_closed(ticket)
-    return write(ticket, Note(entry_id, "note", "noted", author, {"content": content}), at)
+    return write(ticket, Note(entry_id, "note", "noted", author, {"content": content, "attachments": attached}), at)
 
 
 def update(ticket: Ticket, entry_id: str, author: Author, at: datetime, changes: dict[str, Any]) -> Written:

@@ -77,6 +77,16 @@ class WrongAuthor(DomainError):
     zh = "只能以工单提交人的身份（类型 user，并提供其 user_id）或以您自己的身份（类型 agent）发送消息。"
 
 
+class AttachmentNotReady(DomainError):
+    """Not on this ticket, not found clean yet, in another message, or somebody else's."""
+
+    kind = ErrorKind.INVALID
+    code = "attachment_not_ready"
+    pointer = "/attachments"
+    en = "An attachment is not ready: it must be on this ticket, found clean, yours, and in no other message."
+    zh = "附件尚不可用：附件须属于该工单、已通过检查、由您上传且未被其他消息使用。"
+
+
 class TurnPassed(DomainError):
     """The turn was answered, overtaken by a newer message, or taken by a person; nothing is written."""
 

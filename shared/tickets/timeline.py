@@ -50,6 +50,17 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file as the timeline keeps it."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One write to a ticket. Entries 1..n, folded in order, give the ticket (`shared/tickets/replay.py`)."""
 
@@ -67,6 +78,7 @@ class Entry:
     content: str | None = None
     reason: str | None = None
     citations: tuple[Quote, ...] = ()
+    attachments: tuple[Attached, ...] = ()
     answer_id: str | None = None
     turn: int | None = None
     """For an answer or hand-over of the assistant: the customer entry it settles."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.topology.grants import (
+    FILES_KEEP,
     MAIL_SEND,
     MODEL_CALL,
     OPEN_FIELDS,
@@ -92,6 +93,14 @@ QUEUE_WORKERS = (
         "timeline_failures",
         (*FANOUT, *read("tickets"), *send("timeline_failures")),
         batch_size=1,
+        timeout=60,
+    ),
+    QueueWorker(
+        "inspect_upload",
+        "uploads",
+        (*read("tickets"), *write("tickets"), *SEAL_FIELDS, *FILES_KEEP),
+        batch_size=1,
+        memory=1024,
         timeout=60,
     ),
     QueueWorker("retry_revocations", "revocation_failures", (*SOCKETS, *read("identities", "connections"))),

@@ -5,8 +5,10 @@ from typing import Literal
 
 from shared.topology.resources import QUEUES
 
-Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key"]
-Action = Literal["read", "write", "send", "redrive", "use", "push", "tell", "open", "seal"]
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key", "bucket"]
+Action = Literal[
+    "read", "write", "send", "redrive", "use", "push", "tell", "open", "seal", "upload", "keep", "show", "forget"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +54,15 @@ SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
 
 SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
 """Know where clients connect to."""
+
+FILES_UPLOAD = (Grant("bucket", "files", "upload"),)
+"""Sign forms that put a file under `incoming/`."""
+FILES_KEEP = (Grant("bucket", "files", "keep"),)
+"""Read what came in, keep it under `kept/`, delete it from `incoming/`."""
+FILES_SHOW = (Grant("bucket", "files", "show"),)
+"""Sign addresses that read from `kept/`."""
+FILES_FORGET = (Grant("bucket", "files", "forget"),)
+"""List and delete under `kept/`."""
 
 DEAD_LETTERS = tuple(Grant("queue", each.name, action) for each in QUEUES for action in ("send", "redrive"))
 """Count every queue's dead letters and put them back into their queue."""

@@ -34,6 +34,14 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3 bucket, private and encrypted; what is created under `incoming/` is told to `queue` and kept a day."""
+
+    name: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """A secret whose value is written at run time, never by the deployment."""
 
@@ -54,6 +62,7 @@ TABLES = (
 QUEUES = (
     Queue("ai_turns", visibility=360),
     Queue("login_codes", visibility=120),
+    Queue("uploads", visibility=360),
     Queue("timeline_failures", visibility=360, max_receives=20),
     Queue("revocation_failures", visibility=180, max_receives=20),
 )
@@ -64,6 +73,8 @@ SECRETS = (
 )
 
 KEYS = (Key("fields"),)
+
+BUCKETS = (Bucket("files", queue="uploads"),)
 
 CACHE = "cache"
 MAIL = "mail"

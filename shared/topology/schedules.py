@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import SEAL_FIELDS, Grant, read, secret, send, write
+from shared.topology.grants import FILES_FORGET, SEAL_FIELDS, Grant, read, secret, send, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ ERASING = (
     *read("identities", "tickets", "insights"),
     *write("identities", "tickets", "insights"),
     *secret("signing_keys"),
+    *FILES_FORGET,
 )
 """End an account, close tickets, destroy a key, delete what was derived, sign a certificate."""
 

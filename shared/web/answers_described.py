@@ -116,4 +116,4 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
 VERSIONED = frozenset({"TicketView", "UserView"})
 """Views with a version, which is their ETag."""
 PROVES_IDENTITY = frozenset({"login", "verify_code", "refresh"})
-ID_PREFIXES = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans"}
+ID_PREFIXES = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "attachment_id": "att"}

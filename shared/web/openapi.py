@@ -18,11 +18,14 @@ with `limit` and `cursor`. A POST that creates takes `Idempotency-Key`; a change
 AREAS = {
     "auth": "Logging in, by password or by a code sent by e-mail, and staying logged in.",
     "users": "Customers and staff.",
+    "privacy": "Erasing a person, with a certificate.",
+    "exports": "Everything that is kept of a person.",
     "tickets": "Tickets: who has them, where they stand, and every change.",
     "messages": "A ticket's timeline: messages, internal notes and events in one gapless order.",
+    "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents, receipts.",
     "realtime": "Tickets to open a socket with.",
-    "system": "Health, and this description.",
+    "system": "Health, dead letters, and this description.",
 }
 BEARER = {
     "type": "http",

@@ -18,9 +18,8 @@ def world() -> World:
 
 
 def path_of(row: Route) -> str:
-    ids = {
-        f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in (("ticket", "tkt"), ("user", "usr"), ("answer", "ans"))
-    }
+    prefixes = {"ticket": "tkt", "user": "usr", "answer": "ans", "attachment": "att"}
+    ids = {f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in prefixes.items()}
     return row.path.format(queue="nothing", **ids)
 
 

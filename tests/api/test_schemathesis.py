@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from functions.api.system.openapi import DESCRIPTION
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, container_app
+from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, container_app, uploaded
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "0"))
 # The defaults and 412: an If-Match may be well formed and name a version that has passed.
@@ -54,6 +54,7 @@ class Stage:
         if not case.meta.generation.mode.is_positive:
             return
         self.known["ticket_id"] = self.world.ticket()["id"]
+        self.known["attachment_id"] = uploaded(self.world, self.known["ticket_id"])
         case.path_parameters = {name: self.known[name] for name in case.path_parameters or {}}
         # Whether a cursor is of this list, no schema can say.
         (case.query or {}).pop("cursor", None)
@@ -64,7 +65,10 @@ class Stage:
 
     def _in_body(self, body: Any, known: dict[str, str]) -> None:
         for name, value in body.items() if isinstance(body, dict) else ():
-            if isinstance(value, dict):
+            if name == "attachments" and isinstance(value, list):
+                # Whether a file is ready, no schema can say.
+                body[name] = []
+            elif isinstance(value, dict):
                 self._in_body(value, known)
             elif isinstance(value, str) and name in known and value not in ("me", "ai"):
                 body[name] = known[name]

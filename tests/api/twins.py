@@ -8,6 +8,7 @@ from shared.adapters.jwt.codec import JwtCodec
 from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.articles import MemoryArticles
+from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
 from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.dead_letters import MemoryDeadLetters
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
@@ -41,6 +42,7 @@ class Stores:
         self.held, self.activity, self.outbox = MemoryIdentities(), MemoryActivity(), MemoryOutbox()
         self.tickets, self.receipts = MemoryTickets(on_entry), MemoryReceipts()
         self.ai_turns, self.login_codes = MemoryQueue(self.clock), MemoryQueue(self.clock)
+        self.files = MemoryFiles(self.clock)
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles = articles
@@ -54,7 +56,7 @@ class Stores:
         kept: list[Any] = [
             vars(store) for store in (self.tickets, self.receipts, self.activity, self.keys, self.erasures)
         ]
-        kept += [vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
+        kept += [self.files._held, vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
         skipped = ("_lock", "lock", "_on_entry", "_clock")
         return repr(
             [{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept]
@@ -94,6 +96,7 @@ def _identities(stores: Stores) -> dict[str, Any]:
 
 def replacements(stores: Stores, scale: int) -> dict[str, Any]:
     """Stand-ins by provider name; whatever is not named here is the product's own."""
+    attachments = MemoryAttachments(stores.tickets)
     return {
         **_identities(stores),
         "clock": stores.clock,
@@ -108,6 +111,9 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "key_service": MemoryKeyService(),
         "ticket_rows": stores.tickets,
         "ticket_row_store": stores.tickets,
+        "attachment_rows": attachments,
+        "attachment_row_store": attachments,
+        **dict.fromkeys(("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget"), stores.files),
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),

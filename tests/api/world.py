@@ -26,6 +26,7 @@ PEOPLE = {
     "colleague": ("chen@example.com", "Chen"),
     "admin": ("root@example.com", "Root"),
 }
+PNG = b"\x89PNG\r\n\x1a\n"
 STAFF = {"agent": "agent", "colleague": "agent", "admin": "admin"}
 
 
@@ -136,3 +137,18 @@ class World:
     def state(self) -> str:
         """Everything that is stored, to compare."""
         return self.stores.state()
+
+
+def uploaded(
+    world: World,
+    ticket_id: str,
+    content: bytes = PNG,
+    type: str = "image/png",
+    who: str = "customer",
+    name: str = "a.png",
+) -> str:
+    """A file that was announced and sent."""
+    told = {"name": name, "content_type": type, "size": len(content)}
+    attachment = world.ok("POST", f"/api/v1/tickets/{ticket_id}/attachments", told, who)
+    world.stores.files.put(f"incoming/{ticket_id}/{attachment['id']}", content)
+    return str(attachment["id"])

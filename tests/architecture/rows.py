@@ -47,11 +47,12 @@ def closure(*names: str) -> frozenset[str]:
 
 def environment() -> dict[str, str]:
     """An environment in which everything is there and nothing leads anywhere."""
-    from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, env_name
+    from shared.topology.resources import BUCKETS, KEYS, QUEUES, SECRETS, TABLES, env_name
 
     places = {env_name("table", one.name): one.name for one in TABLES}
     places |= {env_name("queue", one.name): f"http://127.0.0.1:9/000000000000/{one.name}" for one in QUEUES}
     places |= {env_name("secret", one.name): one.name for one in SECRETS}
+    places |= {env_name("bucket", one.name): one.name for one in BUCKETS}
     places |= {env_name("key", one.name): f"alias/{one.name}" for one in KEYS}
     return {
         **places,

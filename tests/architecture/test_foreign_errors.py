@@ -17,6 +17,7 @@ ENUMERATED = {
     "mail": "tests/unit/adapters/test_mail.py::test_every_error_ses_declares_is_mapped",
     "openai": "tests/contract/test_openai_model.py::test_every_error_of_openai_is_mapped",
     "redis": "tests/contract/test_redis_errors.py::test_",
+    "s3": "tests/contract/test_files.py::test_every_error_the_service_declares_is_mapped",
     "secretsmanager": "tests/contract/test_secrets.py::test_every_error_the_service_declares_is_mapped",
     "sqs": "tests/contract/test_sqs_errors.py::test_each_code_of_the_service_is_listed_once",
 }

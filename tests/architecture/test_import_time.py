@@ -41,6 +41,7 @@ OF_KIND = {
     "model": ("openai", "httpx2"),
     "socket": CLOUD,
     "key": CLOUD,
+    "bucket": CLOUD,
 }
 OF_PROVIDER = {"token_codec": ("jwt", "cryptography"), "hasher": ("argon2",), "json_web_keys": ("cryptography",)}
 

@@ -11,12 +11,13 @@ FEATURES: dict[str, set[str]] = {
     "identities": {"insights"},
     "knowledge": set(),
     "tickets": {"identities"},
-    "messages": {"tickets", "identities", "insights"},
+    "attachments": {"tickets", "identities"},
+    "messages": {"attachments", "tickets", "identities", "insights"},
     "realtime": {"tickets", "identities"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
-    "sealing": {"assistant", "messages", "tickets", "identities"},
-    "privacy": {"sealing", "assistant", "messages", "tickets", "identities", "insights"},
+    "sealing": {"assistant", "attachments", "messages", "tickets", "identities"},
+    "privacy": {"sealing", "assistant", "attachments", "messages", "tickets", "identities", "insights"},
 }
 """A feature and the features it may know; no circle, as a test shows."""
 ALL = {f"shared.{feature}" for feature in FEATURES}

@@ -10,7 +10,7 @@ from shared.identities.roles import PERMISSIONS
 from shared.kernel.wiring import Provide, marked
 from shared.topology.consumers import QUEUE_WORKERS, STREAM_CONSUMERS
 from shared.topology.grants import Grant
-from shared.topology.resources import KEYS, QUEUES, SECRETS, TABLES, queue, table
+from shared.topology.resources import BUCKETS, KEYS, QUEUES, SECRETS, TABLES, queue, table
 from shared.topology.routes import PUBLIC, ROUTES, USER, Route, in_match_order
 from shared.topology.schedules import SCHEDULES
 from shared.web.limits import POLICIES
@@ -26,6 +26,7 @@ GRANTABLE = {
     "mail": ({"mail"}, {"send"}),
     "model": ({"model"}, {"use"}),
     "socket": ({"sockets"}, {"push", "tell"}),
+    "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget"}),
     "key": ({one.name for one in KEYS}, {"open", "seal"}),
 }
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

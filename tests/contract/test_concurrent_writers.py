@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from shared.adapters.memory.attachments import MemoryAttachments
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.adapters.process import SystemClock, SystemIds
 from shared.messages.service import Messages, NewMessage
@@ -42,7 +43,7 @@ def test_one_request_sent_many_times_opens_one_ticket(committer: Committer) -> N
 
 def test_one_message_sent_many_times_is_stored_once(committer: Committer) -> None:
     ticket = TicketDesk(committer).open(a_new_ticket(), CUSTOMER, PEOPLE, None)
-    messages = Messages(committer)
+    messages = Messages(committer, MemoryAttachments(MemoryTickets()))
     answers = at_once(lambda _: messages.add(ticket.id, NewMessage("hi"), CUSTOMER, a_key()))
     assert committer.store.entries(ticket.id, 1, 10) == [answers[0]]
     assert answers == [answers[0]] * WRITERS
@@ -50,7 +51,7 @@ def test_one_message_sent_many_times_is_stored_once(committer: Committer) -> Non
 
 def test_many_messages_at_once_are_all_stored_in_one_order_without_gaps(committer: Committer) -> None:
     ticket = TicketDesk(committer).open(a_new_ticket(), CUSTOMER, PEOPLE, None)
-    messages = Messages(committer)
+    messages = Messages(committer, MemoryAttachments(MemoryTickets()))
     at_once(lambda number: messages.add(ticket.id, NewMessage(f"hi {number}"), CUSTOMER, a_key(key=f"k{number}")))
     entries = committer.store.entries(ticket.id, 0, 100)
     assert [entry.seq for entry in entries] == list(range(1, WRITERS + 2))

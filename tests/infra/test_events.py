@@ -26,7 +26,8 @@ def test_queues_are_encrypted_and_refuse_plain_http(dev: Assembly) -> None:
     queues = dev.of_type("AWS::SQS::Queue")
     guarded = set()
     for policy in dev.of_type("AWS::SQS::QueuePolicy").values():
-        (statement,) = policy["PolicyDocument"]["Statement"]
+        statement, *granted = policy["PolicyDocument"]["Statement"]
+        assert all(each["Principal"] == {"Service": "s3.amazonaws.com"} for each in granted)
         assert statement["Effect"] == "Deny"
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
         guarded.update(policy["Queues"])

@@ -31,6 +31,10 @@ RIGHTS = {
     ("secret", "write"): {"secretsmanager:PutSecretValue"},
     ("mail", "send"): {"ses:SendEmail"},
     ("socket", "push"): {"execute-api:ManageConnections"},
+    ("bucket", "upload"): {"s3:PutObject"},
+    ("bucket", "keep"): {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+    ("bucket", "show"): {"s3:GetObject"},
+    ("bucket", "forget"): {"s3:ListBucket", "s3:DeleteObject"},
     ("key", "open"): {"kms:Decrypt"},
     ("key", "seal"): {"kms:Encrypt"},
 }
@@ -41,6 +45,10 @@ WILDCARDS = {
     "Network": "Lambda's interfaces have no names before they exist",
     "SourceList": "listing streams knows no single stream",
     "PushSocketSockets": "connections have ids of API Gateway's own",
+    "UploadBucketFiles": "files are named at run time, under one prefix",
+    "KeepBucketFiles": "files are named at run time, under two prefixes",
+    "ShowBucketFiles": "files are named at run time, under one prefix",
+    "ForgetBucketFiles": "files are named at run time, under one prefix",
     "OpenKeyFields": "a key is named by its alias, in a condition",
     "SealKeyFields": "a key is named by its alias, in a condition",
     "Log": "streams of the function's own group are named at run time",
@@ -63,6 +71,11 @@ def expected(grant: Grant) -> Right | None:
             resources = {f"arn:aws:sqs:{PLACE}:{name}{'-dlq' if grant.action == 'redrive' else ''}"}
         case "secret":
             resources = {f"arn:aws:secretsmanager:{PLACE}:secret:{name}-??????"}
+        case "bucket":
+            whole = f"arn:aws:s3:::{name}-123456789012"
+            parts = {"upload": ("incoming",), "keep": ("incoming", "kept"), "show": ("kept",), "forget": ("kept",)}
+            resources = {f"{whole}/{part}/*" for part in parts[grant.action]}
+            resources |= {whole} if grant.action == "forget" else set()
         case "key":
             resources = {f"arn:aws:kms:{PLACE}:key/*"}
         case "socket":

@@ -70,6 +70,10 @@ GOOD: dict[str, list[Ask]] = {
         good("customer", {"user_id": "<user_id>", "content": "请提供更多详细信息", "type": "user"}, **KEY),
         good("agent", {"content": "您好", "after_seq": 1}),
     ],
+    "create_attachment": [good("customer", {"name": "截图.png", "content_type": "image/png", "size": 8})],
+    "list_attachments": [good("customer"), good("agent", query="limit=1")],
+    "get_attachment": [good("customer"), good("agent")],
+    "complete_attachment": [good("customer")],
     "add_note": [good("agent", {"content": "内部备注"}, **KEY)],
     "chat": [
         good("customer", {"message": "怎么申请退款？"}, **KEY),
@@ -95,7 +99,9 @@ def bad(row: Route, template: Ask) -> Iterator[Ask]:
     if row.access not in (PUBLIC, USER):
         yield replace(template, label="no permission", who="customer", headers={"Accept-Language": "zh-CN"})
     for name in [part[1:-1] for part in row.path.split("/") if part.startswith("{")]:
-        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "queue": "que"}[name]
+        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "queue": "que", "attachment_id": "att"}[
+            name
+        ]
         yield replace(template, label="unknown id", ids={name: f"{prefix}_{'0' * 26}"})
         yield replace(template, label="malformed id", ids={name: "%E5%B7%A5%E5%8D%95%00"})
         yield replace(template, label="foreign id", who="other")

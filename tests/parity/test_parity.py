@@ -10,7 +10,7 @@ import pytest
 
 from shared.topology.routes import ROUTES, Route, route
 from shared.web.lambda_host import lambda_handler
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World
+from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, uploaded
 from tests.parity.asks import GOOD, Ask, bad
 from tests.parity.gateway_event import gateway_event
 
@@ -46,6 +46,8 @@ def told(send: Callable[..., Answer], row: Route, ask: Ask) -> Answer:
     """What a fresh world answers, without what no two answers share: the request's id."""
     world = World()
     known = stage(world)
+    if row.name == "get_erasure":
+        world.ok("POST", f"/api/v1/users/{known['user_id']}/erasure", who="admin")
     path = row.path.format_map({**known, **ask.ids})
     headers = {"User-Agent": "parity", "Content-Type": "application/json", **ask.headers}
     if ask.who:
@@ -65,8 +67,10 @@ def stage(world: World) -> dict[str, str]:
     code = next(word for word in world.stores.outbox.sent[0].text.split() if word[:6].isdigit())[:6]
     signed_in = world.wired.resolve("password_log_in").log_in(PEOPLE["customer"][0], PASSWORD)
     chat = world.ok("POST", "/api/v1/ai/chat", {"message": "怎么申请退款？"}, "customer")
+    ticket_id = world.ticket(tags=["退款"])["id"]
     return {
-        "ticket_id": world.ticket(tags=["退款"])["id"],
+        "ticket_id": ticket_id,
+        "attachment_id": uploaded(world, ticket_id),
         "answer_id": chat["answer_id"],
         "user_id": world.ids["customer"],
         "queue": "ai_turns",

@@ -14,6 +14,7 @@ from shared.tickets.states import REOPENED_BY_CUSTOMER, TRANSITIONS
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
 from tests.simulation.client import fingerprint
+from tests.simulation.files import check_files
 from tests.simulation.journal import Asked
 from tests.simulation.secrecy import check_erased, check_secrecy
 from tests.simulation.sessions import check_sessions
@@ -36,6 +37,7 @@ def check_all(world: World) -> None:
     check_chats(world)
     check_secrecy(world)
     check_erased(world)
+    check_files(world)
 
 
 def check_chats(world: World) -> None:

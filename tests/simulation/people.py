@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from shared.attachments.service import NewFile
 from shared.messages.service import NewMessage
 from shared.tickets.desk import NewTicket
 from shared.tickets.ports import TicketFilter
@@ -31,18 +32,36 @@ class Customer(Client):
 
     def words(self, op: str) -> str:
         """No two texts are the same."""
-        weights = (6, 1, 3, 1, 1) if op == "post" else (6, 1, 3, 0, 1)
+        weights = (6, 1, 3, 1, 1) if op in ("post", "attach") else (6, 1, 3, 0, 1)
         return f"{self.name} {op} {self.count}: {self.random.choices(SUBJECTS, weights)[0]}"
 
     def act(self, ticket_id: str) -> None:
         """Mostly a message."""
-        act = self.random.choices((self.post, self.chat, self.resolve, self.ask_person), (8, 4, 1, 1))[0]
+        act = self.random.choices((self.post, self.chat, self.attach, self.resolve, self.ask_person), (8, 4, 2, 1, 1))[
+            0
+        ]
         act(ticket_id)
 
     def post(self, ticket_id: str) -> None:
         """Write."""
         text = self.words("post")
         self.once("post", text, lambda once: self.world.messages.add(ticket_id, NewMessage(text), self.caller, once))
+
+    def attach(self, ticket_id: str) -> None:
+        """Announce a file, send it, have it looked at, and show it in a message."""
+        content = f"{self.name} file {self.count}".encode()
+        new = NewFile(f"{self.name}.txt", "text/plain", len(content))
+        made = self.answer_to("attach", lambda: self.world.announcing.announce(ticket_id, new, self.caller)).value
+        if made is None:
+            return
+        attachment = made[0]
+        self.world.file_store.put(attachment.incoming, content)
+        found = self.answer_to("attach", lambda: self.world.inspecting.inspect(ticket_id, attachment.id)).value
+        if found is None or found.state != "clean":
+            return
+        text = self.words("attach")
+        message = NewMessage(text, attachments=(found.id,))
+        self.once("attach", text, lambda once: self.world.messages.add(ticket_id, message, self.caller, once))
 
     def chat(self, ticket_id: str) -> None:
         """Write and wait for the answer."""

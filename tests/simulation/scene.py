@@ -12,9 +12,9 @@ from tests.simulation.people import Agent, Customer, Remover
 from tests.simulation.running import Play, Result, run
 from tests.simulation.schedule import Schedule
 
-OPS = ("post", "turn", "claim", "chat", "fanout", "erase", "rewrap")
-"""What faults are aimed at: a message, the worker's answer, an agent's claim, a chat, the stream's consumer, an
-erasure, and wrapping keys again."""
+OPS = ("post", "turn", "claim", "chat", "fanout", "attach", "erase", "rewrap")
+"""What faults are aimed at: a message, the worker's answer, an agent's claim, a chat, the stream's consumer, a
+file, an erasure, and wrapping keys again."""
 MOST_CALLS = 14
 """Calls of one operation that are tried; later ones are workers looking for more."""
 STORY = Schedule(7, 1, 1, 1)
@@ -48,6 +48,7 @@ class Scene(Play):
         customer.once(
             "chat", talk, lambda once: world.chat.on_ticket(ticket.id, talk, None, customer.caller, once, "en")
         )
+        customer.attach(ticket.id)
         customer.post(ticket.id)
         world.sim.sleep(1.95)
         agent.claim(ticket)

@@ -34,6 +34,7 @@ def outside(world: World) -> Iterator[tuple[str, Any]]:
     yield "dead letters", world.ai_queue.dead
     yield "failures", [held.job for held in world.failures._held.values()]
     yield "keys", vars(world.vault.keys)
+    yield "attachments", world.store.attachments  # type: ignore[attr-defined]
     yield "erasures", vars(world.erasure_store)
 
 

@@ -9,6 +9,7 @@ from shared.adapters.dynamodb.shard_reader import Patience, ShardReader
 from shared.adapters.jwt.codec import JwtCodec
 from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
+from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
 from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.hasher import QuickHasher
@@ -39,7 +40,8 @@ from tests.builders import Screens
 from tests.simulation.backstage import ARN, Places, Queue, Stream
 from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
 from tests.simulation.journal import Journal
-from tests.simulation.minds import POISON, Labels, Model, Offline, Shelf
+from tests.simulation.minds import Labels, Model, Offline, Shelf
+from tests.simulation.noted import Noted
 from tests.simulation.ports import Port, Trace
 from tests.simulation.schedule import Schedule
 from tests.simulation.scheduler import Scheduler, Task, VirtualClock
@@ -90,6 +92,7 @@ class World:
         self.password_log_in = self.wired.resolve("password_log_in")
         self.session_refresh = self.refresher()
         self.erasing = self.wired.resolve("erasing")
+        self.announcing, self.inspecting = map(self.wired.resolve, ("announcing", "inspecting"))
 
     def stream_of(self, name: str) -> Random:
         """Chance for one purpose, so that more draws elsewhere change nothing here."""
@@ -140,6 +143,11 @@ class World:
         erasing = {"find": READ, "open": WRITE, "swap": WRITE, "due": INDEX}
         self.erasures = self.port("erasures", self.erasure_store, erasing)
         self.accounts = self.port("accounts", MemoryAccounts(held), {"end": WRITE})
+        records = {"get": READ, "of_ticket": READ, "add": WRITE, "settle": WRITE}
+        self.records = self.port("records", MemoryAttachments(cast(MemoryTickets, self.store)), records)
+        self.file_store = MemoryFiles(self.exact)
+        verbs = {"upload": READ, "size": READ, "read": READ, "keep": WRITE, "delete": WRITE, "delete_all": WRITE}
+        self.files = self.port("files", self.file_store, verbs)
         self.cache = self.port("cache", MemoryCache(self.exact), {"get": CACHE, "set": CACHE})
         self.shelf = self.port("shelf", Shelf(), {"search": READ})
         self.model = self.port("model", Model(), {"draft": MODEL}, unavailable=ModelUnavailable, slowest=15.0)
@@ -156,6 +164,9 @@ class World:
             "monotonic": self._monotonic,
             **self.vault.replacements(),
             "ticket_row_store": self.tickets,
+            "attachment_rows": self.records,
+            "attachment_row_store": self.records,
+            **dict.fromkeys(("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget"), self.files),
             "ticket_rows": self.tickets,
             "answer_row_commits": self.commits,
             "receipt_row_store": self.receipts,
@@ -278,19 +289,3 @@ class World:
             del self.vault.keys._keys[user.id]
             self.vault.plain._data.forget(user.id)
         return user
-
-
-class Noted:
-    """The fan-out, and which entries it finished. One kind of text breaks it until it is mended."""
-
-    def __init__(self, fanout: Fanout, world: World) -> None:
-        self._fanout, self._world = fanout, world
-
-    def handle(self, entry: Entry | None) -> None:
-        """Handled, and then noted."""
-        world = self._world
-        if entry is not None and not world.mended and POISON in (world.vault.entry(entry).content or ""):
-            raise ValueError("cannot handle this")
-        self._fanout.handle(entry)
-        if entry is not None:
-            world.journal.handled.add((entry.ticket_id, entry.seq))

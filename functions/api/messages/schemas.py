@@ -1,13 +1,20 @@
 """Bodies and views of messages and notes."""
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from shared.attachments.models import MOST_PER_MESSAGE
 from shared.messages.service import NewMessage
 from shared.tickets.timeline import Entry
 from shared.web.fields import Content, Seq, Time, UserId
 from shared.web.replies import Body, View
+
+AttachmentId = Annotated[str, StringConstraints(pattern=r"^att_[0-9a-z]{26}$")]
+AttachmentIds = Annotated[
+    list[AttachmentId],
+    Field(max_length=MOST_PER_MESSAGE, description="Files announced on the ticket, uploaded and found clean."),
+]
 
 
 class MessageCreate(Body):
@@ -18,6 +25,7 @@ class MessageCreate(Body):
     type: Literal["user", "agent"] | None = Field(
         default=None, description="`user` for the customer's own, `agent` for a reply by staff."
     )
+    attachments: AttachmentIds = Field(default_factory=list)
     after_seq: Seq | None = Field(
         default=None,
         description="Staff: the last entry you saw; 409 `stale_view` if the customer wrote since.",
@@ -25,13 +33,14 @@ class MessageCreate(Body):
 
     def to_new(self) -> NewMessage:
         """In the domain's terms."""
-        return NewMessage(self.content, self.user_id, self.type, self.after_seq)
+        return NewMessage(self.content, self.user_id, self.type, tuple(self.attachments), self.after_seq)
 
 
 class NoteCreate(Body):
     """An internal note."""
 
     content: Content
+    attachments: AttachmentIds = Field(default_factory=list)
 
 
 class AuthorView(View):
@@ -53,6 +62,15 @@ class CitationView(View):
     end: int
 
 
+class AttachedView(View):
+    """A file of the entry; `GET …/attachments/{id}` gives an address to fetch it from. `size` in bytes."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+
+
 class MessageView(View):
     """An entry of the timeline: a message, a note (staff only), or an event."""
 
@@ -64,7 +82,7 @@ class MessageView(View):
     author: AuthorView
     type: Literal["user", "agent", "ai", "system"] | None
     content: str | None
-    attachments: list[Any]
+    attachments: list[AttachedView]
     citations: list[CitationView]
     answer_id: str | None
     created_at: Time
@@ -81,7 +99,7 @@ class MessageView(View):
             author=AuthorView.model_validate(entry.author),
             type=entry.type,
             content=entry.content,
-            attachments=[],
+            attachments=[AttachedView.model_validate(attached) for attached in entry.attachments],
             citations=[CitationView.model_validate(quote) for quote in entry.citations],
             answer_id=entry.answer_id,
             created_at=entry.at,

@@ -83,7 +83,7 @@ class DynamoErasures:
         rows, _ = self._rows.query("gsi1pk = :pk AND gsi1sk < :at", values, index="gsi1", limit=limit)
         return [erasure_of(row) for row in rows]
 
-    def _put(self, erasure: Erasure, condition: str, **values: int) -> bool:
+    def _put(self, erasure: Erasure, condition: str, **values: Any) -> bool:
         try:
             self._rows.put(erasure_row(erasure), condition, **values)
         except ConditionFailed:

@@ -10,6 +10,8 @@
 | keys under a branch             | Query gsi1 `B#<branch>` by owner                                     |
 """
 
+from typing import Any
+
 from shared.adapters.dynamodb.errors import ConditionFailed, TransactionFailed
 from shared.adapters.dynamodb.rows import ABSENT, Row, Rows, put_of, transact
 from shared.adapters.dynamodb.transport import Transport
@@ -132,7 +134,7 @@ class DynamoKeys(DynamoKeyReader):
         rows, more = self._rows.query("gsi1pk = :pk", {":pk": key}, index="gsi1", limit=limit, after=start)
         return Page([key_of(row) for row in rows], (str(more["gsi1sk"]),) if more else None)
 
-    def _put(self, row: Row, condition: str, **values: int) -> bool:
+    def _put(self, row: Row, condition: str, **values: Any) -> bool:
         try:
             self._rows.put(row, condition, **values)
         except ConditionFailed:

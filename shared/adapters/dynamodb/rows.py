@@ -43,9 +43,17 @@ class Rows:
         """Delete the row, if there is one."""
         self.transport.call("DeleteItem", {"TableName": self.table, "Key": to_item({"pk": pk, "sk": sk})})
 
-    def put(self, row: Mapping[str, Any], condition: str | None = None, **values: Any) -> None:
-        """Write the whole row; raises ConditionFailed."""
-        self.transport.call("PutItem", put_of(self.table, row, condition, **values)["Put"])
+    def put(
+        self,
+        row: Mapping[str, Any],
+        condition: str | None = None,
+        *,
+        names: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> None:
+        """Write the whole row; raises ConditionFailed. `names` stand for attributes whose names are reserved words."""
+        put = put_of(self.table, row, condition, **values)["Put"]
+        self.transport.call("PutItem", put | ({"ExpressionAttributeNames": dict(names)} if names else {}))
 
     def query(
         self,

@@ -9,7 +9,7 @@ from shared.tickets.lists import owed_place, place_of
 from shared.tickets.replay import typed
 from shared.tickets.states import ACTIVE
 from shared.tickets.ticket import Ticket, plain
-from shared.tickets.timeline import Author, Entry, Quote
+from shared.tickets.timeline import Attached, Author, Entry, Quote
 
 TEAM = "none"
 """The team part of gsi2 until tickets have teams."""
@@ -59,6 +59,7 @@ def entry_row(entry: Entry, requester_id: str) -> Row:
     row["at"] = stamp(entry.at)
     row["author"] = {name: value for name, value in asdict(entry.author).items() if value is not None}
     row["citations"] = [asdict(quote) for quote in entry.citations] or None
+    row["attachments"] = [asdict(attached) for attached in entry.attachments] or None
     row["changes"] = {name: list(change) for name, change in entry.changes.items()}
     return {"pk": f"T#{entry.ticket_id}", "sk": entry_sk(entry.seq), "requester_id": requester_id, **row}
 
@@ -69,5 +70,6 @@ def entry_of(row: Row) -> Entry:
     values["at"] = parse_stamp(row["at"])
     values["author"] = Author(**row["author"])
     values["citations"] = tuple(Quote(**quote) for quote in row.get("citations", ()))
+    values["attachments"] = tuple(Attached(**attached) for attached in row.get("attachments", ()))
     values["changes"] = {name: (old, new) for name, (old, new) in row["changes"].items()}
     return Entry(**values)  # type: ignore[arg-type]

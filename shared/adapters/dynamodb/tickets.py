@@ -4,7 +4,8 @@
 |--------------------------------------|----------------------------------------------------------------------------|
 | one ticket                           | GetItem `T#<ticket>` `META`, consistent                                    |
 | timeline after a seq                 | Query `T#<ticket>` `E#<seq>`..`E#~`, consistent; entries hold the requester |
-| a write                              | TransactWriteItems: META (version), entry (new), key record (new), number  |
+| a write                              | TransactWriteItems: META (version), entry (new), key record (new), number, |
+|                                      | each attachment (clean, in no entry yet)                                   |
 | result of an idempotency key         | GetItem `I#<scope>#<key>` `I`, consistent                                  |
 | a requester's tickets                | Query gsi1 `R#<user>` backward                                             |
 | all tickets, by last activity        | Query gsi2 `Q#<team>#active`, then `Q#<team>#settled`, backward            |
@@ -17,6 +18,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NoReturn
 
+from shared.adapters.dynamodb.attachments import bound
 from shared.adapters.dynamodb.errors import TransactionFailed
 from shared.adapters.dynamodb.rows import ABSENT, Row, Rows, put_of, transact
 from shared.adapters.dynamodb.ticket_items import TEAM, entry_of, entry_row, entry_sk, ticket_key, ticket_of, ticket_row
@@ -25,7 +27,7 @@ from shared.kernel.clock import stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import KEPT_SECONDS, Once
 from shared.kernel.pages import Page, Position
-from shared.tickets.errors import AlreadyDone, NumberTaken, VersionConflict
+from shared.tickets.errors import AlreadyDone, AttachmentNotReady, NumberTaken, VersionConflict
 from shared.tickets.lists import check_position, owed_place, stretches
 from shared.tickets.ports import TicketFilter
 from shared.tickets.ticket import Ticket, Written
@@ -152,18 +154,22 @@ class DynamoTickets:
         if fresh:
             number = {"pk": f"N#{written.ticket.number}", "sk": "N", "ticket_id": written.ticket.id}
             items.append(put_of(table, number, ABSENT))
+        items += [bound(table, written.entry, attached) for attached in written.entry.attachments]
         try:
             transact(self._rows.transport, items + beside)
         except TransactionFailed as error:
-            self._explain(error, once, fresh)
+            self._explain(error, once, fresh, len(written.entry.attachments))
 
-    def _explain(self, error: TransactionFailed, once: Once | None, fresh: bool) -> NoReturn:
+    def _explain(self, error: TransactionFailed, once: Once | None, fresh: bool, attached: int) -> NoReturn:
         if once and error.failed(2):
             earlier = self.result_of(once)
             if earlier is not None:
                 raise AlreadyDone(*earlier) from error
         if fresh and error.failed(3 if once else 2) and not error.failed(0):
             raise NumberTaken from error
+        first = 2 + bool(once) + fresh
+        if any(map(error.failed, range(first, first + attached))) and not error.failed(0):
+            raise AttachmentNotReady from error
         raise VersionConflict from error
 
     def result_of(self, once: Once) -> tuple[str, int] | None:

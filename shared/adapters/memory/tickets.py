@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from shared.attachments.models import Attachment
 from shared.kernel.clock import stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
-from shared.tickets.errors import AlreadyDone, NumberTaken, VersionConflict
+from shared.tickets.errors import AlreadyDone, AttachmentNotReady, NumberTaken, VersionConflict
 from shared.tickets.lists import check_position, owed_place, place_of, stretches
 from shared.tickets.ports import TicketFilter
 from shared.tickets.states import ACTIVE
@@ -26,6 +28,8 @@ class MemoryTickets:
         self._numbers: set[str] = set()
         self._once: dict[tuple[str, str], tuple[str, str, int]] = {}
         self._on_entry = on_entry
+        self.attachments: dict[tuple[str, str], Attachment] = {}
+        """What `MemoryAttachments` keeps; here because one transaction holds both."""
 
     def get(self, ticket_id: str) -> Ticket:
         """The ticket."""
@@ -83,6 +87,7 @@ class MemoryTickets:
             self._check(written, once)
             beside()
             ticket, entry = written.ticket, written.entry
+            self._bind(entry)
             self._tickets[ticket.id] = ticket
             self._entries.setdefault(ticket.id, []).append(entry)
             self._numbers.add(ticket.number)
@@ -111,6 +116,15 @@ class MemoryTickets:
             raise VersionConflict
         if stored is None and written.ticket.number in self._numbers:
             raise NumberTaken
+        for attached in written.entry.attachments:
+            held = self.attachments.get((written.ticket.id, attached.id))
+            if held is None or held.state != "clean" or held.seq is not None:
+                raise AttachmentNotReady
+
+    def _bind(self, entry: Entry) -> None:
+        for attached in entry.attachments:
+            key = entry.ticket_id, attached.id
+            self.attachments[key] = replace(self.attachments[key], seq=entry.seq, internal=entry.kind == "note")
 
 
 def _position(ticket: Ticket, filter: TicketFilter) -> Position:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
+from shared.adapters.memory.attachments import MemoryAttachments
 from shared.adapters.memory.process import FixedClock, SeededIds
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.assistant.chat import Chat
@@ -100,7 +101,7 @@ class House:
         self.receipts = MemoryReceipts()
         self.clock, self.ids = FixedClock(), SeededIds(3)
         self.committer = Committer(self.tickets, self.clock, self.ids)
-        self.desk, self.messages = TicketDesk(self.committer), Messages(self.committer)
+        self.desk, self.messages = TicketDesk(self.committer), Messages(self.committer, MemoryAttachments(self.tickets))
         self.elapsed = 0.0
         self.labels, self.shelf = labels or Labels(), Shelf(HIT)
         self.thinker = Thinker(self.labels, self.shelf, drafter or self.scripted, lambda: self.elapsed)

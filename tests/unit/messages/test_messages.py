@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.memory.attachments import MemoryAttachments
 from shared.adapters.memory.process import FixedClock, SeededIds
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.kernel.errors import Forbidden, NotFound
@@ -37,7 +38,7 @@ class Desk:
 
     def __init__(self, committer: Committer) -> None:
         self.committer = committer
-        self.messages = Messages(committer)
+        self.messages = Messages(committer, MemoryAttachments(MemoryTickets()))
         self.desk = TicketDesk(committer)
         self.ticket = self.desk.open(a_new_ticket(tags=("vip",)), CUSTOMER, KnownPeople(), None)
 

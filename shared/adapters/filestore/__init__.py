@@ -1,0 +1,1 @@
+"""Files in a directory, for containers without an object store."""
