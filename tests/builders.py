@@ -92,6 +92,17 @@ class KnownPeople:
         return self._roles.get(user_id)
 
 
+class Easel:
+    """Where answers in the making are shown; keeps them."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, int, int, str]] = []
+
+    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
+        """One piece."""
+        self.shown.append((ticket.id, turn, index, text))
+
+
 class Screens:
     """Where a fan-out shows entries; keeps them."""
 

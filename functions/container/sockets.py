@@ -53,6 +53,7 @@ class SocketThreads:
         self._push = wiring.resolve("local_push")
         self._relay = wiring.resolve("relay")
         self._connections = wiring.resolve("connections")
+        self._drafts = wiring.resolve("drafts_heard")
         self._stop = threading.Event()
         self._due = DueTickets()
         services = (wiring.resolve("socket_door"), wiring.resolve("socket_desk"))
@@ -78,6 +79,8 @@ class SocketThreads:
         if isinstance(ticket_id, str) and isinstance(seq, int):
             if self._tails.behind(ticket_id, seq):
                 self._due.add(ticket_id)
+        elif "draft" in word:
+            self._drafts.hear(word)
         else:
             self._push.hear(word)
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from shared.assistant.receipts import Receipt
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
-from shared.tickets.ticket import Written
+from shared.tickets.ticket import Ticket, Written
 
 
 class ReceiptReader(Protocol):
@@ -30,3 +30,10 @@ class AnswerCommits(Protocol):
 
     def commit(self, written: Written, receipt: Receipt) -> None:
         """The ticket, its entry and the receipt together, or nothing; errors as `TicketStore.commit`."""
+
+
+class Drafts(Protocol):
+    """Where answers in the making are shown. Never raises: nobody's answer waits for a screen."""
+
+    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
+        """The next piece of the turn's answer; the first, of index 0, is empty and says that there will be one."""

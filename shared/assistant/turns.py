@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from shared.assistant.answer_ports import AnswerCommits, Receipts
+from shared.assistant.answer_ports import AnswerCommits, Drafts, Receipts
 from shared.assistant.conversation import recent, turn_of
+from shared.assistant.drafts import show
 from shared.assistant.receipts import Evidence, Receipt
 from shared.assistant.thinking import Thinker, Thought
 from shared.kernel.errors import NotFound, PersonErased
@@ -41,12 +42,19 @@ class Turns:
     """Runs turns. Safe to run for the same turn from many places at once: one result is committed."""
 
     def __init__(
-        self, committer: Committer, commits: AnswerCommits, receipts: Receipts, thinker: Thinker, deadline: float
+        self,
+        committer: Committer,
+        commits: AnswerCommits,
+        receipts: Receipts,
+        thinker: Thinker,
+        drafts: Drafts,
+        deadline: float,
     ) -> None:
         self._committer = committer
         self._commits = commits
         self._receipts = receipts
         self._thinker = thinker
+        self._drafts = drafts
         self._deadline = deadline
 
     def answer(self, ticket_id: str, turn: int) -> TurnResult:
@@ -60,10 +68,19 @@ class Turns:
         entries = recent(self._committer.store, ticket)
         opened_at = next((entry.at for entry in entries if entry.seq == turn), ticket.updated_at)
         text, history = turn_of(entries, turn)
+        self._drafts.piece(ticket, turn, 0, "")
         thought = self._thinker.think(text, history, ticket.subject, self._deadline)
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
         receipt = receipt_of(thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn)
+        ticket = self._shown(ticket, turn, thought)
         return self._commit(ticket, turn, thought, receipt, turn_id("msg", ticket.id, turn, opened_at))
+
+    def _shown(self, ticket: Ticket, turn: int, thought: Thought) -> Ticket:
+        """The ticket as it is now. While the turn is owed its answer is shown, checked, as it will be said."""
+        now = self._committer.store.get(ticket.id)
+        if now.open_turn == turn and thought.draft.decision != "hand_over":
+            show(self._drafts, now, turn, thought.draft.text)
+        return now
 
     def _commit(self, ticket: Ticket, turn: int, thought: Thought, receipt: Receipt, entry_id: str) -> TurnResult:
         def act(ticket: Ticket, at: datetime) -> Written:

@@ -199,10 +199,10 @@ def answer_commits(wired: Wired) -> AnswerCommits:
     return SealedAnswerCommits(wired.resolve("answer_row_commits"), wired.resolve("sealer"))
 
 
-@provides(uses=("committer", "answer_commits", "receipts", "thinker"))
+@provides(uses=("committer", "answer_commits", "receipts", "thinker", "drafts"))
 def turns(wired: Wired) -> Turns:
     """Runs turns."""
-    names = ("committer", "answer_commits", "receipts", "thinker")
+    names = ("committer", "answer_commits", "receipts", "thinker", "drafts")
     return Turns(*[*map(wired.resolve, names), read(TurnSettings).turn_deadline_seconds])
 
 

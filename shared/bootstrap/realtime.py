@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shared.assistant.answer_ports import Drafts
 from shared.bootstrap.platform import endpoint as aws_endpoint
 from shared.bootstrap.platform import queue, table
 from shared.bootstrap.registry import Wired, provides
@@ -14,6 +15,7 @@ from shared.realtime.backlog import Backlog
 from shared.realtime.conversation import Conversation
 from shared.realtime.desk import SocketDesk
 from shared.realtime.door import Door
+from shared.realtime.drafting import DraftsHeard, RelayDrafts, SocketDrafts
 from shared.realtime.entrance import Entrance, TicketOffice
 from shared.realtime.local_push import LocalPush
 from shared.realtime.models import StandingChange
@@ -166,6 +168,20 @@ def entry_pushes(wired: Wired) -> Pushes:
     if read(RealtimeSettings).sockets_endpoint is None:
         return WakingPushes(wired.resolve("relay"))
     return OpeningPushes(SocketPushes(*_all(wired, "connections", "socket_push")), wired.resolve("opener"))
+
+
+@provides(uses=("connections", "socket_push", "relay", "sealer"))
+def drafts(wired: Wired) -> Drafts:
+    """Answers in the making."""
+    if read(RealtimeSettings).sockets_endpoint is None:
+        return RelayDrafts(*_all(wired, "relay", "sealer"))
+    return SocketDrafts(*_all(wired, "connections", "socket_push"))
+
+
+@provides(uses=("tails", "local_push", "opener"))
+def drafts_heard(wired: Wired) -> DraftsHeard:
+    """The other end, in the process that holds sockets."""
+    return DraftsHeard(*_all(wired, "tails", "local_push", "opener"))
 
 
 @provides()

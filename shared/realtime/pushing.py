@@ -5,7 +5,6 @@ import logging
 from shared.kernel.errors import DomainError
 from shared.realtime.entrance import Entrance
 from shared.realtime.errors import SocketRefused
-from shared.realtime.frames import AnswerDelta
 from shared.realtime.models import CLOSE_SIGNED_OUT, Connection, SocketGrant, StandingChange
 from shared.realtime.ports import Connections, OpenSessions, Push, Relay
 from shared.realtime.telling import entry_frame
@@ -47,20 +46,6 @@ class WakingPushes:
     def pushed(self, entry: Entry) -> None:
         """One word with ids only."""
         self._relay.tell({"wake": entry.ticket_id, "seq": entry.seq})
-
-
-class Drafting:
-    """Shows an answer while it is written. Ephemeral: the entry is what counts."""
-
-    def __init__(self, connections: Connections, push: Push) -> None:
-        self._connections = connections
-        self._push = push
-
-    def piece(self, ticket_id: str, turn: int, index: int, text: str) -> None:
-        """The next piece, to everybody who follows the ticket."""
-        frame = AnswerDelta(ticket_id=ticket_id, turn=turn, index=index, text_delta=text).text()
-        for one in self._connections.subscribers(ticket_id):
-            self._push.send(one.connection_id, frame)
 
 
 class Rechecks:

@@ -55,6 +55,12 @@ class Tails:
                     if not tail.followers:
                         del self._tails[name]
 
+    def followers(self, ticket_id: str) -> list[str]:
+        """Connections of this process that follow the ticket."""
+        with self._lock:
+            tail = self._tails.get(ticket_id)
+            return list(tail.followers) if tail else []
+
     def tickets(self) -> list[str]:
         """What is followed here."""
         with self._lock:

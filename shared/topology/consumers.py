@@ -82,7 +82,7 @@ QUEUE_WORKERS = (
     QueueWorker(
         "answer_turn",
         "ai_turns",
-        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *MODEL_CALL),
+        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *SOCKETS, *MODEL_CALL),
         batch_size=1,
         memory=1024,
         timeout=60,

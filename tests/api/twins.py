@@ -31,6 +31,7 @@ from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningK
 from shared.adapters.memory.sockets import MemorySocketTickets
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.realtime.address import SocketAddress
+from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
 
 
@@ -67,6 +68,9 @@ class MemoryScreens:
     """Pushes that nobody looks at."""
 
     def pushed(self, entry: Entry) -> None:
+        """Shown to nobody."""
+
+    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
         """Shown to nobody."""
 
 
@@ -125,5 +129,6 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "socket_tickets": MemorySocketTickets(),
         "socket_address": SocketAddress("wss://help.example.com/ws"),
         "entry_pushes": MemoryScreens(),
+        "drafts": MemoryScreens(),
         "model_settings": None,
     }

@@ -13,10 +13,10 @@ FEATURES: dict[str, set[str]] = {
     "tickets": {"identities"},
     "attachments": {"tickets", "identities"},
     "messages": {"attachments", "tickets", "identities", "insights"},
-    "realtime": {"tickets", "identities"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
     "sealing": {"assistant", "attachments", "messages", "tickets", "identities"},
+    "realtime": {"sealing", "tickets", "identities"},
     "privacy": {"sealing", "assistant", "attachments", "messages", "tickets", "identities", "insights"},
 }
 """A feature and the features it may know; no circle, as a test shows."""

@@ -57,6 +57,7 @@ STAND_INS: dict[str, str] = {
     "Classifier": "shared.adapters.offline.classifier:OfflineClassifier",
     "Clock": f"{MEMORY}.process:FixedClock",
     "Copilot": "shared.adapters.offline.copilot:OfflineCopilot",
+    "Drafts": "shared.realtime.drafting:SocketDrafts",
     "Drafter": "shared.adapters.offline.drafter:OfflineDrafter",
     "Followers": "shared.realtime.tails:Tails",
     "Ids": f"{MEMORY}.process:SeededIds",

@@ -36,7 +36,7 @@ from shared.messages.fanout import Fanout
 from shared.sealing.users import SealedUsers
 from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
-from tests.builders import Screens
+from tests.builders import Easel, Screens
 from tests.simulation.backstage import ARN, Places, Queue, Stream
 from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
 from tests.simulation.journal import Journal
@@ -171,6 +171,7 @@ class World:
             "answer_row_commits": self.commits,
             "receipt_row_store": self.receipts,
             "ai_turns": self.ai_turns,
+            "drafts": Easel(),
             "activity_log": self.activity,
             "activity_store": self.activity,
             "erasures": self.erasures,

@@ -20,7 +20,7 @@ from shared.tickets.committing import Committer
 from shared.tickets.desk import TicketDesk
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
-from tests.builders import KnownPeople, a_caller, a_new_ticket
+from tests.builders import Easel, KnownPeople, a_caller, a_new_ticket
 from tests.unit.assistant.evidence import a_draft, a_hit, a_quote
 
 DEADLINE = 20.0
@@ -103,10 +103,11 @@ class House:
         self.committer = Committer(self.tickets, self.clock, self.ids)
         self.desk, self.messages = TicketDesk(self.committer), Messages(self.committer, MemoryAttachments(self.tickets))
         self.elapsed = 0.0
+        self.easel = Easel()
         self.labels, self.shelf = labels or Labels(), Shelf(HIT)
         self.thinker = Thinker(self.labels, self.shelf, drafter or self.scripted, lambda: self.elapsed)
         commits = MemoryAnswerCommits(self.tickets, self.receipts)
-        self.turns = Turns(self.committer, commits, self.receipts, self.thinker, DEADLINE)
+        self.turns = Turns(self.committer, commits, self.receipts, self.thinker, self.easel, DEADLINE)
         self.chat = Chat(self.messages, self.turns, self.thinker, self.receipts, self.clock, self.ids, DEADLINE)
         new = a_new_ticket(subject="", description=opening)
         self.ticket_id = self.desk.open(new, CUSTOMER, KnownPeople(), None).id

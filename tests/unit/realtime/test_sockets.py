@@ -11,7 +11,6 @@ from shared.realtime.backlog import PIECE
 from shared.realtime.errors import OriginRefused, SocketRefused
 from shared.realtime.local_push import LocalPush
 from shared.realtime.models import CONNECTION_LIFE, TICKET_LIFE, StandingChange
-from shared.realtime.pushing import Drafting
 from shared.realtime.telling import entry_body
 from shared.tickets.timeline import Quote
 from tests.builders import AGENT_ID, CUSTOMER_ID, OTHER_CUSTOMER_ID, an_entry
@@ -251,14 +250,6 @@ def test_an_entry_reads_as_the_http_api_shows_it() -> None:
     quote = Quote("art_1", 2, "Title", "quote", 3, 8, "hash")
     for entry in (an_entry(), an_entry(kind="note", content=None, citations=(quote,), answer_id="ans_1")):
         assert entry_body(entry) == json.loads(MessageView.of(entry).model_dump_json())
-
-
-def test_an_answer_in_the_making_is_shown_to_who_follows() -> None:
-    house = House()
-    connection, wire = house.open(CUSTOMER_ID)
-    house.say(connection, "subscribe")
-    Drafting(house.connections, house.push).piece(house.ticket.id, 1, 0, "Hel")
-    assert [(told["turn"], told["index"], told["text_delta"]) for told in wire.of("answer_delta")] == [(1, 0, "Hel")]
 
 
 def test_what_a_lying_relay_says_harms_nobody() -> None:
