@@ -50,7 +50,7 @@ def file_routes(files: DirectoryFiles, inspecting: Any) -> list[Route]:
 async def _kept(files: DirectoryFiles, inspecting: Any, key: str, body: bytes) -> Response:
     def keep() -> int:
         try:
-            files.write(key, body)
+            files.put(key, body, "")
             inspecting.inspect_key(key)
         except DomainError:
             return 503

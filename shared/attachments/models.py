@@ -51,8 +51,11 @@ class Attachment:
 
     @property
     def kept(self) -> str:
-        """Where it stays once it was found clean: under its customer, so that forgetting one is one prefix."""
-        return f"{kept_of(self.requester_id)}{self.id}"
+        """Where it stays once it was found clean: under its customer, so that forgetting one is one prefix.
+
+        The name tells the content: whoever uploads again meanwhile changes nothing of what was looked at.
+        """
+        return f"{kept_of(self.requester_id)}{self.id}/{self.sha256}"
 
 
 def kept_of(requester_id: str) -> str:

@@ -38,8 +38,8 @@ class Files(Protocol):
     def read(self, key: str, most: int) -> bytes:
         """The object, at most its first `most` bytes; NotFound."""
 
-    def keep(self, source: str, target: str, type: str) -> None:
-        """Keep the object under another key too, as of that type; NotFound."""
+    def put(self, key: str, content: bytes, type: str) -> None:
+        """Keep this content, as of that type."""
 
     def delete(self, key: str) -> None:
         """Delete it, if it is there."""

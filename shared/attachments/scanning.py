@@ -5,8 +5,11 @@ more than a bound: sizes are counted while they are read, never taken from the a
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 # https://www.eicar.org/download-anti-malware-testfile/, in two parts so that no scanner takes this file for one.
@@ -17,6 +20,11 @@ ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 MACROS = ("vbaproject.bin", "vbadata.xml")
 NAMES = (".exe", ".dll", ".scr", ".bat", ".cmd", ".com", ".js", ".vbs", ".ps1", ".jar", ".msi", ".lnk", ".hta")
 CHUNK = 65_536
+OLE, OLE_MACROS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "_VBA_PROJECT".encode("utf-16-le")
+"""An old office document, and the name of the stream its macros stand in."""
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError, ValueError,
+          OSError)  # fmt: skip
+"""What reading a damaged archive ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class BasicScanner:
             self._look(content, 0, [0])
         except Refusal as found:
             return str(found)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
+        except BROKEN:
             return "broken_archive"
         return None
 
@@ -57,12 +65,18 @@ class BasicScanner:
             raise Refusal("malware")
         if content.startswith(PROGRAMS):
             raise Refusal("program")
+        if content.startswith(OLE) and OLE_MACROS in content:
+            raise Refusal("macros")
         if content.startswith(ARCHIVES):
-            if depth >= self._limits.depth:
-                raise Refusal("archive_too_large")
             self._archive(content, depth, unpacked)
+        elif zipfile.is_zipfile(io.BytesIO(content)):
+            # Behind something else, where unpacking programs find it all the same; what only looks like one is none.
+            with suppress(*BROKEN):
+                self._archive(content, depth, unpacked)
 
     def _archive(self, content: bytes, depth: int, unpacked: list[int]) -> None:
+        if depth >= self._limits.depth:
+            raise Refusal("archive_too_large")
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > self._limits.members:

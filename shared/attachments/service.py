@@ -93,8 +93,6 @@ class Inspecting:
             return pending
         try:
             found = self._found(pending)
-            if found.state == "clean":
-                self._files.keep(pending.incoming, pending.kept, found.type)
         except (NotFound, NotUploaded):
             # Not there yet, or taken away by an inspection that was faster.
             current = self._store.get(ticket_id, attachment_id)
@@ -102,7 +100,7 @@ class Inspecting:
                 raise
             return current
         if not self._store.settle(found):
-            # Another inspection was faster and found the same; what it kept is what we kept.
+            # Another inspection was faster: what it found is what counts.
             return self._store.get(ticket_id, attachment_id)
         self._files.delete(pending.incoming)
         LOG.info("attachment inspected", extra={"attachment_id": found.id, "state": found.state, "code": found.reason})
@@ -130,6 +128,9 @@ class Inspecting:
         if not is_type(content, pending.type):
             return replace(told, state="refused", reason="wrong_type")
         reason = self._scanner.scan(content, pending.type)
+        if reason is None:
+            # The very bytes that were looked at: what lies there by now may be others.
+            self._files.put(told.kept, content, told.type)
         return replace(told, state="refused" if reason else "clean", reason=reason)
 
 

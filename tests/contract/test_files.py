@@ -104,7 +104,7 @@ def test_another_key_is_not(shop: Shop) -> None:
 
 def test_what_is_kept_is_served_as_it_was_found_to_be(shop: Shop) -> None:
     shop.send(shop.files.upload(KEY, "image/png", 8))
-    shop.files.keep(KEY, KEPT, "image/png")
+    shop.files.put(KEPT, CONTENT, "image/png")
     answer = shop.http.get(shop.files.download(KEPT, "截图 1.png", "image/png", inline=True))
     assert (answer.status_code, answer.content) == (200, CONTENT)
     assert answer.headers["content-type"] == "image/png"
@@ -114,7 +114,7 @@ def test_what_is_kept_is_served_as_it_was_found_to_be(shop: Shop) -> None:
 def test_an_address_for_one_file_opens_no_other(shop: Shop) -> None:
     for key in (KEPT, f"{KEPT}0"):
         shop.send(shop.files.upload(KEY, "image/png", 8))
-        shop.files.keep(KEY, key, "image/png")
+        shop.files.put(key, CONTENT, "image/png")
     address = shop.files.download(KEPT, "a.png", "image/png", inline=False)
     assert shop.http.get(address).status_code == 200
     other = (
@@ -126,7 +126,7 @@ def test_an_address_for_one_file_opens_no_other(shop: Shop) -> None:
 def test_a_prefix_is_deleted_and_nothing_beside_it(shop: Shop) -> None:
     shop.send(shop.files.upload(KEY, "image/png", 8))
     for name in ("usr_1/a", "usr_1/b", "usr_10/c"):
-        shop.files.keep(KEY, f"kept/{name}", "image/png")
+        shop.files.put(f"kept/{name}", CONTENT, "image/png")
     assert shop.files.delete_all("kept/usr_1/") == 2
     assert shop.files.delete_all("kept/usr_1/") == 0
     assert shop.files.size("kept/usr_10/c") == 8
@@ -138,8 +138,6 @@ def test_a_prefix_is_deleted_and_nothing_beside_it(shop: Shop) -> None:
 def test_what_is_not_there_is_not_found(shop: Shop) -> None:
     with pytest.raises(NotFound):
         shop.files.read(KEY, 5)
-    with pytest.raises(NotFound):
-        shop.files.keep(KEY, KEPT, "image/png")
 
 
 def test_addresses_of_a_directory_expire_and_hold_for_one_act(tmp_path: Path) -> None:
@@ -164,19 +162,16 @@ def test_a_directory_keeps_to_itself(tmp_path: Path, key: str) -> None:
     with pytest.raises(NotFound):
         files.read(key, 5)
     with pytest.raises(NotFound):
-        files.write(key, b"x")
+        files.put(key, b"x", "")
 
 
 def test_the_twin_keeps_the_same_promises() -> None:
     files = MemoryFiles(FixedClock())
-    files.upload(KEY, "image/png", 8)
-    files.put(KEY, CONTENT)
-    files.keep(KEY, KEPT, "image/png")
+    files.put(KEPT, CONTENT, "image/png")
     assert (files.size(KEPT), files.read(KEPT, 3)) == (8, CONTENT[:3])
     assert files.delete_all("kept/usr_1/") == 1
-    for act in (lambda: files.read(KEPT, 1), lambda: files.keep(KEPT, KEY, "x")):
-        with pytest.raises(NotFound):
-            act()
+    with pytest.raises(NotFound):
+        files.read(KEPT, 1)
 
 
 def test_every_error_the_service_declares_is_mapped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,7 +146,7 @@ class World:
         records = {"get": READ, "of_ticket": READ, "add": WRITE, "settle": WRITE}
         self.records = self.port("records", MemoryAttachments(cast(MemoryTickets, self.store)), records)
         self.file_store = MemoryFiles(self.exact)
-        verbs = {"upload": READ, "size": READ, "read": READ, "keep": WRITE, "delete": WRITE, "delete_all": WRITE}
+        verbs = {"upload": READ, "size": READ, "read": READ, "put": WRITE, "delete": WRITE, "delete_all": WRITE}
         self.files = self.port("files", self.file_store, verbs)
         self.cache = self.port("cache", MemoryCache(self.exact), {"get": CACHE, "set": CACHE})
         self.shelf = self.port("shelf", Shelf(), {"search": READ})

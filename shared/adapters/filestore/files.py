@@ -61,20 +61,14 @@ class DirectoryFiles:
         with translated(), self._path(key).open("rb") as file:
             return file.read(most)
 
-    def write(self, key: str, content: bytes) -> None:
-        """Whole, or not at all."""
+    def put(self, key: str, content: bytes, type: str) -> None:
+        """Whole, or not at all; the type stands in the record."""
         path = self._path(key)
         with translated():
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_name(f"{path.name}.{secrets.token_hex(6)}.part")
             partial.write_bytes(content)
             os.replace(partial, path)
-
-    def keep(self, source: str, target: str, type: str) -> None:
-        """A copy; the type stands in the record."""
-        with translated():
-            content = self._path(source).read_bytes()
-        self.write(target, content)
 
     def delete(self, key: str) -> None:
         """Unlink."""

@@ -54,17 +54,14 @@ class MemoryFiles:
         self._clock = clock
         self._lock = threading.Lock()
         self._held: dict[str, tuple[bytes, str]] = {}
-        self._forms: dict[str, tuple[str, int]] = {}
 
     def upload(self, key: str, type: str, size: int) -> Upload:
         """A form only `put` takes."""
-        self._forms[key] = type, size
         expires_at = self._clock.now() + timedelta(seconds=UPLOAD_FOR.total_seconds())
         return Upload("POST", "https://files.example.com/", {"key": key, "Content-Type": type}, {}, expires_at)
 
-    def put(self, key: str, content: bytes) -> None:
-        """What a client sends."""
-        type, _ = self._forms.get(key, ("application/octet-stream", 0))
+    def put(self, key: str, content: bytes, type: str = "") -> None:
+        """Kept; also what a client's upload does."""
         with self._lock:
             self._held[key] = content, type
 
@@ -79,13 +76,6 @@ class MemoryFiles:
             if key not in self._held:
                 raise NotFound
             return self._held[key][0][:most]
-
-    def keep(self, source: str, target: str, type: str) -> None:
-        """A copy."""
-        with self._lock:
-            if source not in self._held:
-                raise NotFound
-            self._held[target] = self._held[source][0], type
 
     def delete(self, key: str) -> None:
         """Gone."""

@@ -49,16 +49,11 @@ class S3Files:
             content: bytes = answer["Body"].read()
         return content
 
-    def keep(self, source: str, target: str, type: str) -> None:
-        """CopyObject with the type that was found."""
+    def put(self, key: str, content: bytes, type: str) -> None:
+        """PutObject."""
         with translated():
-            self._connected().copy_object(
-                Bucket=self._bucket,
-                Key=target,
-                CopySource={"Bucket": self._bucket, "Key": source},
-                MetadataDirective="REPLACE",
-                ContentType=type,
-                ServerSideEncryption="AES256",
+            self._connected().put_object(
+                Bucket=self._bucket, Key=key, Body=content, ContentType=type, ServerSideEncryption="AES256"
             )
 
     def delete(self, key: str) -> None:

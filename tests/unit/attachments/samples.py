@@ -80,6 +80,14 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+def damaged(compression: int) -> bytes:
+    """An archive whose member does not unpack."""
+    content = bytearray(zipped({"a.txt": bytes(range(256)) * 50}, compression))
+    start = content.index(b"a.txt") + 5
+    content[start : start + 40] = b"\xff" * 40
+    return bytes(content)
+
+
 def lying() -> bytes:
     """An archive that says its member is small."""
     content = bytearray(bomb())
@@ -105,6 +113,10 @@ HARMFUL: dict[str, tuple[bytes, str]] = {
     "archives in archives": (nested(3), "archive_too_large"),
     "zip bomb": (bomb(), "archive_too_large"),
     "too many members": (zipped({f"{n}": b"" for n in range(2_001)}, zipfile.ZIP_STORED), "archive_too_large"),
+    "eicar in an archive behind a picture": (GOOD["image/png"] + zipped({"a.txt": EICAR}), "malware"),
+    "macros in an old document": (GOOD["application/msword"] + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
+    "damaged lzma": (damaged(zipfile.ZIP_LZMA), "broken_archive"),
+    "damaged bzip2": (damaged(zipfile.ZIP_BZIP2), "broken_archive"),
     "broken": (zipped({"a": b"x" * 1000})[:-30], "broken_archive"),
     "lying about its size": (lying(), "broken_archive"),
 }

@@ -1,5 +1,6 @@
 """From the announcement of a file to its place in a message."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -134,6 +135,24 @@ def test_of_two_inspections_at_once_both_tell_the_same(shop: Shop) -> None:
     found = shop.inspecting.inspect(shop.ticket_id, made.id)
     assert found == shop.records.get(shop.ticket_id, made.id)
     assert files.size(found.kept) == len(PNG)
+
+
+class Swapping(MemoryFiles):
+    """After an inspection has read it, the client uploads something else of the same size."""
+
+    def read(self, key: str, most: int) -> bytes:
+        """And then it is another."""
+        content = super().read(key, most)
+        super().put(key, content[::-1])
+        return content
+
+
+def test_what_is_uploaded_while_it_is_looked_at_is_never_kept(shop: Shop) -> None:
+    shop.files = shop.announcing._files = Swapping(shop.clock)
+    shop.inspecting = Inspecting(shop.records, shop.files, BasicScanner())
+    found = shop.clean()
+    assert [content for content, _ in shop.files._held.values()] == [PNG]
+    assert found.kept.endswith(hashlib.sha256(PNG).hexdigest())
 
 
 def test_the_stores_event_inspects_too(shop: Shop) -> None:
