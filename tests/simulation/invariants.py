@@ -18,6 +18,7 @@ from tests.simulation.files import check_files
 from tests.simulation.journal import Asked
 from tests.simulation.secrecy import check_erased, check_secrecy
 from tests.simulation.sessions import check_sessions
+from tests.simulation.sockets import check_screens
 from tests.simulation.stored import all_entries, histories, told, twin
 from tests.simulation.world import SETTLE, World
 
@@ -38,6 +39,7 @@ def check_all(world: World) -> None:
     check_secrecy(world)
     check_erased(world)
     check_files(world)
+    check_screens(world)
 
 
 def check_chats(world: World) -> None:
@@ -219,7 +221,11 @@ def check_fanout(world: World) -> None:
         for e in entries
         if e.kind == "message" and e.author.role != "ai"
     )
-    wanted.update((session.user_id, "login", "password") for session in world.held.sessions.values())
+    wanted.update(
+        (each.user_id, "login", "password")
+        for each in world.held.sessions.values()
+        if each.id not in world.journal.screens
+    )
     kept: Counter[tuple[str, str, str]] = Counter(
         (a.user_id, a.type, a.ref) for a in world.activity_store._held.values()
     )

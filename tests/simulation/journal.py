@@ -64,6 +64,8 @@ class Journal:
     """Entries the stream's consumer finished."""
     erased: set[str] = field(default_factory=set)
     """People somebody asked to have erased."""
+    screens: set[str] = field(default_factory=set)
+    """Sessions that only open screens."""
     violations: list[str] = field(default_factory=list)
 
     def violated(self, rule: str, detail: str) -> None:

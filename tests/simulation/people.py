@@ -26,6 +26,8 @@ class Customer(Client):
         ticket = self.once(
             "open", opening, lambda once: self.world.desk.open(new, self.caller, self.world.people, once)
         )
+        if ticket:
+            self.world.sockets.follow(self.name, self.caller, ticket.id)
         for _ in range(messages if ticket else 0):
             self.pause(self.random.choice((0.5, 3.0, 20.0)))
             self.act(ticket.id)
@@ -94,12 +96,16 @@ class Agent(Client):
 
     def live(self, acts: int) -> None:
         """A shift."""
+        watching = False
         self.pause(6.0)
         for _ in range(acts):
             self.pause(10.0)
             page = self.answer_to("list", lambda: self.world.queries.page(TicketFilter(), self.caller, 10, None)).value
             if page and page.items:
                 ticket = self.random.choice(page.items)
+                if not watching:
+                    self.world.sockets.follow(self.name, self.caller, ticket.id)
+                    watching = True
                 act = self.random.choices(
                     (self.claim, self.reply, self.note, self.move, self.give_back, self.pass_on), (5, 6, 2, 4, 2, 1)
                 )[0]

@@ -17,6 +17,7 @@ from tests.simulation.world import World
 FINISHED_WITHIN = 1_500.0
 """Virtual seconds after healing until every client has its answers."""
 DRAINED_WITHIN = 900.0
+QUIET = 130.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Play:
     def play(self) -> None:
         """All of them; a system that does not come to rest has broken a promise already."""
         world = self.world
+        world.sockets.open()
         self.backstage()
         self.people()
         world.sim.run(lambda: False, world.chaos_ends)
@@ -85,6 +87,9 @@ class Play:
         if not world.sim.run(lambda: all(task.ended for task in self.clients), healed + FINISHED_WITHIN):
             world.journal.violated("1 every request is answered", self.unfinished())
         self.drain("7 everything drains")
+        if world.sockets.clients:
+            # Once around the clients' own resumption.
+            world.sim.run(lambda: False, world.sim.now + QUIET)
         deadlines.check_turns(world, healed)
         invariants.check_dead_letters(world)
         self.redrive()

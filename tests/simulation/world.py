@@ -36,7 +36,7 @@ from shared.messages.fanout import Fanout
 from shared.sealing.users import SealedUsers
 from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
-from tests.builders import Easel, Screens
+from tests.builders import Easel
 from tests.simulation.backstage import ARN, Places, Queue, Stream
 from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
 from tests.simulation.journal import Journal
@@ -45,10 +45,13 @@ from tests.simulation.noted import Noted
 from tests.simulation.ports import Port, Trace
 from tests.simulation.schedule import Schedule
 from tests.simulation.scheduler import Scheduler, Task, VirtualClock
+from tests.simulation.sockets import Sockets
 from tests.simulation.vault import Vault
 
 PORTS = (
     "keys",
+    "connections",
+    "push",
     "key_service",
     "tickets",
     "commits",
@@ -86,6 +89,7 @@ class World:
         self._keep()
         self._expose()
         self.vault = self.a_vault()
+        self.sockets = self.open_sockets()
         self.wired = Wired(REGISTRY, self.replacements())
         names = ("ticket_desk", "messages", "chat", "ticket_queries", "timeline", "people")
         self.desk, self.messages, self.chat, self.queries, self.timeline, self.people = map(self.wired.resolve, names)
@@ -195,6 +199,10 @@ class World:
     def _monotonic(self) -> float:
         return self.sim.now
 
+    def open_sockets(self) -> Sockets:
+        """Open screens."""
+        return Sockets(self)
+
     def a_vault(self) -> Vault:
         """Keys."""
         return Vault(self)
@@ -217,7 +225,7 @@ class World:
 
     def fanout(self) -> Fanout:
         """What follows from an entry."""
-        return Fanout(self.ai_turns, self.activity, Screens(), SETTLE)
+        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), SETTLE)
 
     def refresher(self) -> Any:
         """Exchanges refresh tokens."""
