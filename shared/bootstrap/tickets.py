@@ -108,4 +108,5 @@ def repair(wired: Wired) -> Repair:
 @provides(uses=("ticket_rows", "ai_turns", "clock"))
 def turn_sweeper(wired: Wired) -> TurnSweeper:
     """Turns that were lost on the way."""
-    return TurnSweeper(wired.resolve("ticket_rows"), wired.resolve("ai_turns"), wired.resolve("clock"))
+    settle = read(TurnSettings).turn_settle_seconds
+    return TurnSweeper(wired.resolve("ticket_rows"), wired.resolve("ai_turns"), wired.resolve("clock"), settle)

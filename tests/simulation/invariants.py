@@ -16,9 +16,9 @@ from shared.tickets.timeline import Entry
 from tests.simulation.client import fingerprint
 from tests.simulation.files import check_files
 from tests.simulation.journal import Asked
+from tests.simulation.screens import check_screens
 from tests.simulation.secrecy import check_erased, check_secrecy
 from tests.simulation.sessions import check_sessions
-from tests.simulation.sockets import check_screens
 from tests.simulation.stored import all_entries, histories, told, twin
 from tests.simulation.world import SETTLE, World
 

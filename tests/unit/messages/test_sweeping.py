@@ -12,6 +12,7 @@ from tests.builders import an_opening
 from tests.unit.assistant.house import House
 
 LATE = OWED_FOR.total_seconds() + 1
+SETTLE = 2
 
 
 class Night:
@@ -20,9 +21,10 @@ class Night:
     def __init__(self) -> None:
         self.house = House()
         self.queue = MemoryQueue(self.house.clock)
-        self.sweeper = TurnSweeper(self.house.tickets, self.queue, self.house.clock)
+        self.sweeper = TurnSweeper(self.house.tickets, self.queue, self.house.clock, SETTLE)
 
     def jobs(self) -> list[dict[str, object]]:
+        self.house.clock.advance(seconds=SETTLE)
         return [held.job for held in self.queue.receive(most=1000)]
 
 
@@ -42,6 +44,14 @@ def test_a_turn_that_may_still_be_at_work_is_left_alone(night: Night) -> None:
     night.house.clock.advance(seconds=LATE - 2)
     assert night.sweeper.sweep() == 0
     assert night.jobs() == []
+
+
+def test_a_customer_who_waited_long_and_has_just_written_again_is_given_time_to_finish(night: Night) -> None:
+    night.house.clock.advance(seconds=LATE)
+    newest = night.house.says("And one more thing")
+    assert night.sweeper.sweep() == 1
+    assert night.queue.receive() == []
+    assert night.jobs() == [{"ticket_id": night.house.ticket_id, "turn": newest}]
 
 
 def test_answered_turns_and_peoples_tickets_are_not_swept(night: Night) -> None:
