@@ -107,7 +107,9 @@ class ModelSettings(Settings):
     ai_base_url: str | None = None
     ai_model: str = "gpt-5-mini"
     ai_timeout: Annotated[float, Field(gt=0, le=60)] = 12.0
-    """Seconds for one call."""
+    """Seconds of silence within a reply that has begun."""
+    ai_first_word_timeout: Annotated[float, Field(gt=0, le=60)] = 3.0
+    """Seconds until a reply must begin, or the offline engine answers; a model that thinks in silence needs more."""
     ai_send_temperature: bool = False
     """Reasoning models refuse a temperature; servers of your own may want one."""
     ai_reasoning_effort: str = ""

@@ -66,6 +66,7 @@ def model_settings(wired: Wired) -> "OpenAISettings | None":
         key,
         settings.ai_model,
         timeout=settings.ai_timeout,
+        first_word=settings.ai_first_word_timeout,
         send_temperature=settings.ai_send_temperature,
         reasoning_effort=settings.ai_reasoning_effort,
         **options,

@@ -7,10 +7,12 @@ from shared.assistant.errors import ModelUnavailable
 
 LONGEST_REST = 300.0
 """Seconds; a provider that asks for more is tried again after this."""
+SILENCE = 3
+"""Failures one silence counts for: it cost a customer seconds, a refusal costs next to nothing."""
 
 
 class CircuitBreaker:
-    """Opens after `failures` failures in a row, or at once when a failure carried a Retry-After.
+    """Opens after `failures` failures in a row, fewer silences, or at once when a failure carried a Retry-After.
 
     When the rest is over one caller tries; the others are refused until that trial ends or a further rest has passed.
     """
@@ -38,10 +40,10 @@ class CircuitBreaker:
         with self._lock:
             self._count, self._closed_at = 0, None
 
-    def failed(self, retry_after: float | None = None) -> None:
-        """The provider did not answer; `retry_after` are the seconds it asked us to wait."""
+    def failed(self, retry_after: float | None = None, silent: bool = False) -> None:
+        """The provider failed, or said nothing at all; `retry_after` are the seconds it asked us to wait."""
         with self._lock:
-            self._count += 1
+            self._count += SILENCE if silent else 1
             if retry_after is not None and retry_after > 0:
                 self._closed_at = self._now() + min(retry_after, LONGEST_REST)
             elif self._count >= self._limit:

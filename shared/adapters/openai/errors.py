@@ -14,18 +14,22 @@ class Transient(ModelUnavailable):
     """Trying once more may help."""
 
 
+class Silent(Transient):
+    """Nothing came in the time there was."""
+
+
 class Refused(ModelUnavailable):
     """The provider is well but will not take this request."""
 
 
-Verdict = Literal["transient", "refused", "unavailable", "misbehaved"]
+Verdict = Literal["transient", "silent", "refused", "unavailable", "misbehaved"]
 
 # By name, so that reading the table does not import the package; a test fails when openai exports another class.
 VERDICTS: dict[str, Verdict] = {
     "OpenAIError": "unavailable",
     "APIError": "unavailable",
     "APIConnectionError": "transient",
-    "APITimeoutError": "transient",
+    "APITimeoutError": "silent",
     "APIStatusError": "unavailable",
     "RateLimitError": "transient",
     "InternalServerError": "transient",
@@ -54,6 +58,7 @@ VERDICTS: dict[str, Verdict] = {
     "InvalidWebhookSignatureError": "misbehaved",
     # httpx2: raised bare where openai reads the body of an error to a streamed request.
     "HTTPError": "transient",
+    "TimeoutException": "silent",
     "InvalidURL": "unavailable",
     # json.JSONDecodeError and UnicodeDecodeError: openai lets them through.
     "ValueError": "misbehaved",
@@ -70,7 +75,7 @@ def verdict(error: BaseException) -> Verdict:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raises ModelUnavailable (or one of its two kinds above) or ModelMisbehaved for every foreign error."""
+    """Raises ModelUnavailable (or one of its kinds above) or ModelMisbehaved for every foreign error."""
     import httpx2
     import openai
 
@@ -87,6 +92,8 @@ def _ours(error: Exception) -> ModelUnavailable | ModelMisbehaved:
         return ModelMisbehaved(cause=cause)
     if found == "refused" or status == 413:
         return Refused(cause=cause, status=status)
+    if found == "silent":
+        return Silent(cause=cause)
     wait = retry_after(error)
     # An account without money answers 429 as well; waiting does not fill it.
     if found == "transient" and getattr(error, "code", None) != "insufficient_quota":

@@ -2,14 +2,15 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.adapters.openai.breaker import CircuitBreaker
-from shared.adapters.openai.errors import Refused, Transient, translated
+from shared.adapters.openai.errors import Refused, Silent, Transient, translated
+from shared.adapters.openai.joined import Joined
 from shared.adapters.openai.settings import OpenAISettings
-from shared.adapters.openai.wire import completion, delta, request
+from shared.adapters.openai.wire import completion, delta, mapping, request
 from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
 from shared.assistant.models import Completion, Prompt
 from shared.kernel.ports import Ids
@@ -56,7 +57,7 @@ class OpenAIModel:
     def complete(self, prompt: Prompt, deadline: float) -> Completion:
         """One reply within `deadline` seconds; see the port."""
         until = self._now() + deadline
-        return self._attempts(lambda: self._complete(prompt, until), until)
+        return self._attempts(lambda first: self._complete(prompt, first, until), until)
 
     def stream(self, prompt: Prompt, deadline: float) -> Iterator[str]:
         """The reply's text as it comes; the deadline counts from this call, not from the first step."""
@@ -69,15 +70,28 @@ class OpenAIModel:
         if built is not None:
             built[0].close()
 
-    def _complete(self, prompt: Prompt, until: float) -> Completion:
+    def _complete(self, prompt: Prompt, first: float, until: float) -> Completion:
+        """Streamed though nobody reads along: only so a provider that is down shows before one that is slow."""
         client, wall = self._client()
-        with translated(), wall.until(until):
-            raw = client.chat.completions.with_raw_response.create(**self._fields(prompt, until))
-            reply = json.loads(raw.content)
-        return completion(reply, prompt, self.name)
+        fields = self._fields(prompt, until) | {"stream": True, "stream_options": {"include_usage": True}}
+        with translated(), wall.until(first):
+            raw = client.chat.completions.with_raw_response.create(**fields)
+            if "json" in raw.headers.get("content-type", ""):
+                return completion(json.loads(raw.http_response.read()), prompt, self.name)
+            stream = raw.parse()
+        return completion(self._joined(stream, first, until), prompt, self.name)
+
+    def _joined(self, stream: "Stream[ChatCompletionChunk]", first: float, until: float) -> Mapping[str, Any]:
+        joined = Joined()
+        try:
+            while (chunk := self._step(stream, until if joined.begun else first)) is not None:
+                joined.add(chunk)
+        finally:
+            stream.close()
+        return joined.reply()
 
     def _stream(self, prompt: Prompt, until: float) -> Iterator[str]:
-        stream, text, ended = self._attempts(lambda: self._open(prompt, until), until)
+        stream, text, ended = self._attempts(lambda first: self._open(prompt, first, until), until)
         try:
             while True:
                 if text:
@@ -85,9 +99,10 @@ class OpenAIModel:
                 step = self._step(stream, until)
                 if step is None:
                     break
-                text, ended = step[0], ended or step[1]
+                text, over = delta(step)
+                ended = ended or over
         except ModelUnavailable as error:
-            self._breaker.failed(error.retry_after)
+            self._breaker.failed(error.retry_after, isinstance(error, Silent))
             raise
         finally:
             stream.close()
@@ -95,43 +110,50 @@ class OpenAIModel:
             # A connection closed early looks like a short answer unless the reason to stop is missed.
             raise ModelUnavailable(cause="cut_off")
 
-    def _open(self, prompt: Prompt, until: float) -> "tuple[Stream[ChatCompletionChunk], str, bool]":
+    def _open(self, prompt: Prompt, first: float, until: float) -> "tuple[Stream[ChatCompletionChunk], str, bool]":
         """A stream up to its first text: only until then may a failure be tried again."""
         client, wall = self._client()
-        with translated(), wall.until(until):
+        with translated(), wall.until(first):
             stream = client.chat.completions.create(stream=True, **self._fields(prompt, until))
-        text, ended = "", False
+        text, ended, at = "", False, first
         try:
-            while not text and (step := self._step(stream, until)) is not None:
-                text, ended = step[0], ended or step[1]
+            while not text and (step := self._step(stream, at)) is not None:
+                text, over = delta(step)
+                ended, at = ended or over, until
         except BaseException:
             stream.close()
             raise
         return stream, text, ended
 
-    def _step(self, stream: "Stream[ChatCompletionChunk]", until: float) -> tuple[str, bool] | None:
+    def _step(self, stream: "Stream[ChatCompletionChunk]", until: float) -> Mapping[str, Any] | None:
         if self._now() >= until:
-            raise ModelUnavailable(cause="deadline")
+            raise Silent(cause="deadline")
         _, wall = self._client()
         with translated(), wall.until(until):
             chunk = next(stream, None)
-        return None if chunk is None else delta(chunk.to_dict(warnings=False))
+        if chunk is None:
+            return None
+        # What is not an object the package passes on as it is.
+        return mapping(chunk.to_dict(warnings=False) if hasattr(chunk, "to_dict") else chunk)
 
-    def _attempts(self, attempt: Callable[[], T], until: float) -> T:
+    def _attempts(self, attempt: Callable[[float], T], until: float) -> T:
+        """The result of one attempt or two, each told when its reply must have begun."""
         if self._now() >= until:
             raise ModelUnavailable(cause="deadline")
         self._breaker.check()
         try:
+            self._client()  # a second or more the first time, and not the provider's
+            first = min(until, self._now() + self._settings.first_word)
             try:
-                result = attempt()
+                result = attempt(first)
             except Transient as error:
-                self._wait(error, until)
-                result = attempt()
+                self._wait(error, first)
+                result = attempt(first)
         except (Refused, ModelMisbehaved):
             self._breaker.succeeded()
             raise
         except ModelUnavailable as error:
-            self._breaker.failed(error.retry_after)
+            self._breaker.failed(error.retry_after, isinstance(error, Silent))
             raise
         self._breaker.succeeded()
         return result

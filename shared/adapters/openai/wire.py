@@ -56,9 +56,9 @@ def fenced(blocks: tuple[Block, ...], code: str) -> str:
 
 def completion(reply: object, prompt: Prompt, model: str) -> Completion:
     """The reply as ours; ModelMisbehaved when it lacks what a chat reply has or breaks the prompt's schema."""
-    choice = _mapping(_first(_mapping(reply).get("choices")))
-    message = _mapping(choice.get("message"))
-    calls = tuple(_call(call) for call in _list(message.get("tool_calls")))
+    choice = mapping(_first(mapping(reply).get("choices")))
+    message = mapping(choice.get("message"))
+    calls = tuple(_call(call) for call in listed(message.get("tool_calls")))
     finish: Finish = "refused" if message.get("refusal") else FINISHES.get(choice.get("finish_reason"), "stop")
     text = message.get("content") or ""
     if not isinstance(text, str):
@@ -67,7 +67,7 @@ def completion(reply: object, prompt: Prompt, model: str) -> Completion:
         text=text,
         structured=None if prompt.schema is None or calls else structured(text, prompt.schema),
         tool_calls=calls,
-        usage=_usage(_mapping(reply).get("usage")),
+        usage=_usage(mapping(reply).get("usage")),
         finish=finish,
         model=model,
     )
@@ -86,16 +86,16 @@ def structured(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def delta(chunk: Mapping[str, Any]) -> tuple[str, bool]:
     """The text a chunk of a stream adds, and whether it names the end."""
-    choices = _list(chunk.get("choices"))
+    choices = listed(chunk.get("choices"))
     if not choices:
         return "", False
-    choice = _mapping(choices[0])
-    text = _mapping(choice.get("delta") or {}).get("content") or ""
+    choice = mapping(choices[0])
+    text = mapping(choice.get("delta") or {}).get("content") or ""
     return str(text), choice.get("finish_reason") is not None
 
 
 def _call(call: object) -> ToolCall:
-    function = _mapping(_mapping(call).get("function"))
+    function = mapping(mapping(call).get("function"))
     try:
         arguments = json.loads(function.get("arguments") or "{}")
     except (TypeError, ValueError, RecursionError) as error:
@@ -103,7 +103,7 @@ def _call(call: object) -> ToolCall:
     name = function.get("name")
     if not isinstance(arguments, dict) or not isinstance(name, str) or not name:
         raise ModelMisbehaved(cause="tool_arguments")
-    return ToolCall(str(_mapping(call).get("id") or ""), name, arguments)
+    return ToolCall(str(mapping(call).get("id") or ""), name, arguments)
 
 
 def _usage(usage: object) -> Usage:
@@ -114,13 +114,15 @@ def _usage(usage: object) -> Usage:
     return Usage(taken, given)
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
+def mapping(value: object) -> Mapping[str, Any]:
+    """The value, if it is an object."""
     if not isinstance(value, Mapping):
         raise ModelMisbehaved(cause="form")
     return value
 
 
-def _list(value: object) -> list[Any]:
+def listed(value: object) -> list[Any]:
+    """The value, if it is an array; nothing counts as an empty one."""
     if value is None:
         return []
     if not isinstance(value, list):
@@ -129,7 +131,7 @@ def _list(value: object) -> list[Any]:
 
 
 def _first(value: object) -> object:
-    items = _list(value)
+    items = listed(value)
     if not items:
         raise ModelMisbehaved(cause="no_choice")
     return items[0]
