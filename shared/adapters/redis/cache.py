@@ -19,8 +19,10 @@ class RedisCache:
         """The value, or None."""
         try:
             with self._cache.use() as client:
-                value: bytes | None = client.get(self._prefix + key)
-                return value
+                value = client.get(self._prefix + key)
+                if value is None or isinstance(value, bytes):
+                    return value
+                raise CacheRefused
         except (CacheDown, CacheRefused):
             return None
 

@@ -89,6 +89,8 @@ class CacheConnection:
         from redis.backoff import NoBackoff
         from redis.retry import Retry
 
+        from shared.adapters.redis.patience import PatientCluster, PatientPool
+
         url, cluster = _split(self._url)
         options: dict[str, Any] = {
             "socket_timeout": self._timeout,
@@ -97,13 +99,10 @@ class CacheConnection:
             "protocol": 2,
         }
         if cluster:
-            from redis.cluster import RedisCluster
-
-            retry = Retry(NoBackoff(), 1)
-            return RedisCluster.from_url(url, retry=retry, require_full_coverage=False, **options)
+            return PatientCluster.from_url(url, retry=Retry(NoBackoff(), 1), require_full_coverage=False, **options)
         # Once more at once where the server has closed an idle connection; a timeout is not repeated.
         retry = Retry(NoBackoff(), 1, (redis.ConnectionError,))
-        return redis.Redis.from_url(url, retry=retry, **options)
+        return redis.Redis.from_pool(PatientPool.from_url(url, retry=retry, **options))
 
 
 def _split(url: str) -> tuple[str, bool]:

@@ -37,7 +37,18 @@ class RedisRateLimiter:
         try:
             with self._cache.use() as client:
                 self._script = self._script or client.register_script(SCRIPT)
-                allowed, remaining, wait = self._script(keys=[f"rate:{key}"], args=[limit, window], client=client)
+                answer = self._script(keys=[f"rate:{key}"], args=[limit, window], client=client)
+                return _quota(answer, limit, window)
         except (CacheDown, CacheRefused):
             return self._fallback.take(key, limit, window)
-        return Quota(bool(allowed), limit, window, remaining, wait / 1_000_000)
+
+
+def _quota(answer: object, limit: int, window: int) -> Quota:
+    # The script never tells to wait longer than for one token; a longer wait, as after a server's clock was set back,
+    # would keep everyone out.
+    burst = window * 1_000_000
+    step = burst // limit
+    match answer:
+        case [0 | 1 as allowed, int(remaining), int(wait)] if 0 <= remaining * step <= burst and 0 <= wait <= step:
+            return Quota(bool(allowed), limit, window, remaining, wait / 1_000_000)
+    raise CacheRefused

@@ -1,6 +1,7 @@
 """Who is here, seen by all replicas."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from shared.adapters.redis.client import CacheConnection
@@ -41,20 +42,27 @@ class RedisPresence:
 
     def touch(self, user_id: str) -> None:
         """The user is here now."""
-        self._run(TOUCH, user_id, self._seconds)
+        self._run(TOUCH, lambda answer: answer == 1, user_id, self._seconds)
 
     def online(self, user_ids: list[str]) -> set[str]:
-        """Those who were here lately."""
+        """Those who were here lately; nobody who was not asked for, whatever the cache says."""
         if not user_ids:
             return set()
-        found = self._run(ONLINE, self._seconds, *user_ids) or []
-        return {user_id.decode() for user_id in found}
+        found = self._run(ONLINE, _are_texts, self._seconds, *user_ids) or []
+        return {user_id for user_id in user_ids if user_id.encode() in found}
 
-    def _run(self, text: str, *values: str | int) -> Any:
+    def _run(self, text: str, fits: Callable[[Any], bool], *values: str | int) -> Any:
         try:
             with self._cache.use() as client:
                 script = self._scripts.get(text) or self._scripts.setdefault(text, client.register_script(text))
-                return script(keys=[self._key], args=list(values), client=client)
+                answer = script(keys=[self._key], args=list(values), client=client)
+                if fits(answer):
+                    return answer
+                raise CacheRefused
         except (CacheDown, CacheRefused):
             _log.debug("presence unknown")
             return None
+
+
+def _are_texts(answer: Any) -> bool:
+    return isinstance(answer, list) and all(isinstance(one, bytes) for one in answer)

@@ -44,10 +44,13 @@ class RedisRelay:
             self.works = False
 
     def _hear_all(self, channel: Any, hear: Callable[[dict[str, Any]], None], stopped: Callable[[], bool]) -> None:
+        from shared.adapters.redis.patience import sensible
+
         channel.subscribe(self._channel)
         try:
             while not stopped():
-                message = channel.get_message(timeout=WAIT)
+                with sensible():
+                    message = channel.get_message(timeout=WAIT)
                 if message and message["type"] == "subscribe":
                     self.works = True
                 elif message and message["type"] == "message":
@@ -58,9 +61,9 @@ class RedisRelay:
             channel.close()
 
 
-def _word(data: bytes) -> dict[str, Any] | None:
+def _word(data: Any) -> dict[str, Any] | None:
     try:
         word = json.loads(data)
-    except ValueError:
+    except (RecursionError, TypeError, ValueError):
         return None
     return word if isinstance(word, dict) else None
