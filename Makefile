@@ -66,6 +66,10 @@ simulate: .venv/.installed ## Random schedules of faults against every promise (
 redrive: .venv/.installed ## Send dead letters through again (QUEUE=name or all; without it: count them)
 	$(PY) -m functions.container.redrive $(QUEUE)
 
+.PHONY: rotate-keys
+rotate-keys: .venv/.installed ## Make a new wrapping key now and wrap every data key again
+	$(PY) -m functions.container.keys rotate
+
 .PHONY: bench
 bench: .venv/.installed ## Measure and write docs/benchmarks.md
 	$(PY) -m tests.performance.bench

@@ -98,9 +98,9 @@ class Easel:
     def __init__(self) -> None:
         self.shown: list[tuple[str, int, int, str]] = []
 
-    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
-        """One piece."""
-        self.shown.append((ticket.id, turn, index, text))
+    def show(self, ticket: Ticket, turn: int, first: int, texts: list[str]) -> None:
+        """Pieces."""
+        self.shown += [(ticket.id, turn, index, text) for index, text in enumerate(texts, first)]
 
 
 class Screens:

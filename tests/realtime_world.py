@@ -19,6 +19,12 @@ from tests.emulator import Emulator
 ROOT = Path(__file__).parents[1]
 PASSWORD = "correct horse battery"
 ADMIN = "root@example.com"
+ARTICLES = """
+from local.demo.read_articles import read_articles
+from shared.bootstrap import WIRING
+for article in read_articles():
+    WIRING.resolve("article_store").save(article)
+"""
 HANDED_OVER = {"subject": "sockets", "description": "I want to talk to a person", "category": "general"}
 
 
@@ -94,6 +100,7 @@ def deployment(emulator: Emulator, directory: Path, replicas: int = 1, cache: bo
         del env["CACHE_URL"]
     command = [sys.executable, "-m", "functions.container.admin", "create", "--email", ADMIN, "--name", "R"]
     subprocess.run([*command, "--password-stdin"], input=PASSWORD, text=True, env=env, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", ARTICLES], env=env, check=True, capture_output=True)
     supervisor = Supervisor(directory / "logs", io.StringIO())
     try:
         supervisor.start(Child("worker", [sys.executable, "-m", "functions.container.worker"], env))

@@ -24,6 +24,9 @@ class Receipts(ReceiptReader, Protocol):
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
         """Keep a receipt; one already kept under that id stays. AnsweredBefore when `once` was seen."""
 
+    def answered(self, once: Once) -> str | None:
+        """The id of the answer an earlier request with that key got; IdempotencyKeyReused when it asked otherwise."""
+
 
 class AnswerCommits(Protocol):
     """The transaction of a turn."""
@@ -35,5 +38,8 @@ class AnswerCommits(Protocol):
 class Drafts(Protocol):
     """Where answers in the making are shown. Never raises: nobody's answer waits for a screen."""
 
-    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
-        """The next piece of the turn's answer; the first, of index 0, is empty and says that there will be one."""
+    def show(self, ticket: Ticket, turn: int, first: int, texts: list[str]) -> None:
+        """The next pieces of the turn's answer, the first of them with index `first`, within about a second.
+
+        The piece of index 0 is empty and says that there will be an answer. What takes longer is left out.
+        """

@@ -84,13 +84,18 @@ class Chat:
     def alone(self, message: str, user_id: str | None, caller: Caller, once: Once | None) -> ChatReply:
         """Answer without a ticket; only a receipt is left."""
         requester = caller.acts_for(user_id, "ai.chat_for_others")
+        earlier = self._receipts.answered(once) if once else None
+        receipt = self._receipts.get(earlier) if earlier else self._answered(message, requester, once)
+        return ChatReply(receipt, receipt.reply, None, receipt.decision == "hand_over")
+
+    def _answered(self, message: str, requester: str, once: Once | None) -> Receipt:
         thought = self._thinker.think(message, (), "", self._deadline)
         receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester, None, None)
         try:
             self._receipts.record(receipt, once)
         except AnsweredBefore as before:
-            receipt = self._receipts.get(before.answer_id)
-        return ChatReply(receipt, receipt.reply, None, receipt.decision == "hand_over")
+            return self._receipts.get(before.answer_id)
+        return receipt
 
 
 class Answers:

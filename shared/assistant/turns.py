@@ -8,10 +8,10 @@ from typing import Literal
 
 from shared.assistant.answer_ports import AnswerCommits, Drafts, Receipts
 from shared.assistant.conversation import recent, turn_of
-from shared.assistant.drafts import show
+from shared.assistant.drafts import pieces
 from shared.assistant.receipts import Evidence, Receipt
 from shared.assistant.thinking import Thinker, Thought
-from shared.kernel.errors import NotFound, PersonErased
+from shared.kernel.errors import DomainError, NotFound, PersonErased
 from shared.kernel.ids import make_id
 from shared.tickets.acts import settle_turn
 from shared.tickets.committing import Committer
@@ -68,7 +68,7 @@ class Turns:
         entries = recent(self._committer.store, ticket)
         opened_at = next((entry.at for entry in entries if entry.seq == turn), ticket.updated_at)
         text, history = turn_of(entries, turn)
-        self._drafts.piece(ticket, turn, 0, "")
+        self._drafts.show(ticket, turn, 0, [""])
         thought = self._thinker.think(text, history, ticket.subject, self._deadline)
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
         receipt = receipt_of(thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn)
@@ -77,9 +77,15 @@ class Turns:
 
     def _shown(self, ticket: Ticket, turn: int, thought: Thought) -> Ticket:
         """The ticket as it is now. While the turn is owed its answer is shown, checked, as it will be said."""
-        now = self._committer.store.get(ticket.id)
-        if now.open_turn == turn and thought.draft.decision != "hand_over":
-            show(self._drafts, now, turn, thought.draft.text)
+        if thought.draft.decision == "hand_over":
+            return ticket
+        try:
+            now = self._committer.store.get(ticket.id)
+        except DomainError:
+            # Only showing needs it: what is said is committed under conditions, whatever was read.
+            return ticket
+        if now.open_turn == turn:
+            self._drafts.show(now, turn, 1, pieces(thought.draft.text))
         return now
 
     def _commit(self, ticket: Ticket, turn: int, thought: Thought, receipt: Receipt, entry_id: str) -> TurnResult:

@@ -170,12 +170,12 @@ def entry_pushes(wired: Wired) -> Pushes:
     return OpeningPushes(SocketPushes(*_all(wired, "connections", "socket_push")), wired.resolve("opener"))
 
 
-@provides(uses=("connections", "socket_push", "relay", "sealer"))
+@provides(uses=("connections", "socket_push", "relay", "sealer", "clock"))
 def drafts(wired: Wired) -> Drafts:
     """Answers in the making."""
     if read(RealtimeSettings).sockets_endpoint is None:
-        return RelayDrafts(*_all(wired, "relay", "sealer"))
-    return SocketDrafts(*_all(wired, "connections", "socket_push"))
+        return RelayDrafts(*_all(wired, "relay", "sealer", "clock"))
+    return SocketDrafts(*_all(wired, "connections", "socket_push", "clock"))
 
 
 @provides(uses=("tails", "local_push", "opener"))

@@ -62,6 +62,10 @@ class SealedReceipts(OpenedReceipts):
         """Sealed, and kept."""
         self._store.record(sealed_receipt(receipt, self._sealer), once)
 
+    def answered(self, once: Once) -> str | None:
+        """The earlier answer's id."""
+        return self._store.answered(once)
+
 
 class SealedAnswerCommits:
     """An AnswerCommits over one that never sees a word."""

@@ -70,7 +70,7 @@ class MemoryScreens:
     def pushed(self, entry: Entry) -> None:
         """Shown to nobody."""
 
-    def piece(self, ticket: Ticket, turn: int, index: int, text: str) -> None:
+    def show(self, ticket: Ticket, turn: int, first: int, texts: list[str]) -> None:
         """Shown to nobody."""
 
 

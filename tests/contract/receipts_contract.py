@@ -121,6 +121,15 @@ class ReceiptsContract:
         with pytest.raises(NotFound):
             stores.receipts.get(second.id)
 
+    def test_what_a_key_was_answered_is_known_before_anything_is_written(self, stores: AnswerStores) -> None:
+        receipt = a_receipt()
+        assert stores.receipts.answered(a_key()) is None
+        stores.receipts.record(receipt, a_key())
+        assert stores.receipts.answered(a_key()) == receipt.id
+        assert stores.receipts.answered(a_key(scope=OTHER_CUSTOMER_ID)) is None
+        with pytest.raises(IdempotencyKeyReused):
+            stores.receipts.answered(a_key(fingerprint="0" * 64))
+
     def test_keys_of_two_callers_are_two_keys(self, stores: AnswerStores) -> None:
         stores.receipts.record(a_receipt(), a_key())
         stores.receipts.record(a_receipt(), a_key(scope=OTHER_CUSTOMER_ID))

@@ -113,6 +113,35 @@ def test_presence_typing_and_read_markers_reach_staff_on_every_replica(system: D
         assert [one["role"] for one in hear(agent, "presence")["viewers"]] == ["agent"]
 
 
+def test_an_answer_in_the_making_is_shown_on_every_replica_and_is_what_is_said(system: Deployment) -> None:
+    question = {"subject": "Refund", "description": "How do I get a refund?", "category": "general"}
+    ticket_id = system.call("POST", "/api/v1/tickets", question, CUSTOMER)["id"]
+    wait_for(lambda: system.timeline(ticket_id, CUSTOMER)[-1]["type"] == "ai", 15, "the first answer")
+    with open_socket(system.ask(AGENT, replica=-1)) as agent:
+        tell(agent, "subscribe", ticket_id=ticket_id, since_seq=2)
+        hear(agent, "presence")
+        turn = system.write(ticket_id, CUSTOMER, "How do I get a refund?")["seq"]
+        pieces, entry = pieces_and_answer(agent)
+    assert entry["seq"] == turn + 1
+    if len(system.urls) == 1:
+        # Without a cache the worker has no way to the sockets of another process; the entry is what counts.
+        assert pieces == []
+        return
+    assert [(frame["turn"], frame["index"]) for frame in pieces] == [(turn, at) for at in range(len(pieces))]
+    assert "".join(frame["text_delta"] for frame in pieces) == entry["entry"]["content"]
+
+
+def pieces_and_answer(socket: ClientConnection) -> tuple[list[Any], Any]:
+    """The pieces of an answer in the making, and the answer."""
+    pieces = []
+    while True:
+        frame = json.loads(socket.recv(timeout=15))
+        if frame["type"] == "answer_delta":
+            pieces.append(frame)
+        if frame["type"] == "entry" and frame["entry"]["type"] == "ai":
+            return pieces, frame
+
+
 def test_a_ticket_opens_one_socket(system: Deployment) -> None:
     ticket = system.ask(CUSTOMER)
     with open_socket(ticket), pytest.raises(InvalidStatus) as refused:

@@ -130,7 +130,7 @@ class World:
         """The same behind ports."""
         self.tickets = self.port("tickets", self.store, TICKETS)
         self.commits = self.port("commits", self.answer_commits(), {"commit": WRITE})
-        self.receipts = self.port("receipts", self.receipt_store, {"get": READ, "record": WRITE})
+        self.receipts = self.port("receipts", self.receipt_store, {"get": READ, "record": WRITE, "answered": READ})
         self.ai_turns = self.port("ai_turns", self.ai_queue, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
         self.activity = self.port("activity", self.activity_store, {"record": SEND, "forget": WRITE})
         self.reading = self.port("stream", self.stream, {"iterator": READ, "records": FETCH})

@@ -83,6 +83,15 @@ class DynamoReceipts:
         except ConditionFailed:
             return
 
+    def answered(self, once: Once) -> str | None:
+        """The earlier answer's id."""
+        row = self._rows.get(f"I#{once.scope}#{once.key}", "I")
+        if row is None:
+            return None
+        if row["fingerprint"] != once.fingerprint:
+            raise IdempotencyKeyReused
+        return str(row["answer_id"])
+
     def _record_once(self, receipt: Receipt, once: Once) -> None:
         key = {
             "pk": f"I#{once.scope}#{once.key}",
@@ -104,12 +113,10 @@ class DynamoReceipts:
 
     def _settled(self, error: TransactionFailed, once: Once) -> bool:
         """Whether nothing is left to write; False when only another transaction was in the way."""
-        earlier = self._rows.get(f"I#{once.scope}#{once.key}", "I")
+        earlier = self.answered(once)
         if earlier is None:
             return error.failed(0)
-        if earlier["fingerprint"] != once.fingerprint:
-            raise IdempotencyKeyReused from error
-        raise AnsweredBefore(earlier["answer_id"]) from error
+        raise AnsweredBefore(earlier) from error
 
 
 class DynamoAnswerCommits:

@@ -43,14 +43,19 @@ class MemoryReceipts:
                 self._once[once.scope, once.key] = (once.fingerprint, receipt.id)
             self._receipts.setdefault(receipt.id, receipt)
 
-    def _refuse_if_seen(self, once: Once) -> None:
+    def answered(self, once: Once) -> str | None:
+        """The earlier answer's id."""
         seen = self._once.get((once.scope, once.key))
         if seen is None:
-            return
+            return None
         fingerprint, answer_id = seen
         if fingerprint != once.fingerprint:
             raise IdempotencyKeyReused
-        raise AnsweredBefore(answer_id)
+        return answer_id
+
+    def _refuse_if_seen(self, once: Once) -> None:
+        if (answer_id := self.answered(once)) is not None:
+            raise AnsweredBefore(answer_id)
 
 
 class MemoryAnswerCommits:

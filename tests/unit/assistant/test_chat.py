@@ -164,6 +164,7 @@ def test_a_chat_without_a_ticket_sent_again_gets_the_same_reply(house: House) ->
     first = alone(house, a_key())
     house.scripted.outcome = ModelUnavailable()
     assert alone(house, a_key()) == first
+    assert len(house.scripted.asked) == 1
 
 
 def test_a_key_of_a_chat_without_a_ticket_with_another_body_conflicts(house: House) -> None:

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.assistant.drafts import MOST_PIECES, pieces
+from shared.kernel.errors import Unavailable
+from shared.tickets.ticket import Ticket
 from tests.unit.assistant.house import QUOTE, House
 
 
@@ -59,3 +61,21 @@ def test_a_turn_that_is_not_owed_shows_nothing() -> None:
     before = len(house.easel.shown)
     house.turns.answer(house.ticket_id, 1)
     assert len(house.easel.shown) == before
+
+
+def test_an_answer_that_cannot_be_shown_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    reads = iter([house.tickets.get])
+
+    def get(ticket_id: str) -> Ticket:
+        read = next(reads, None)
+        if read is None:
+            raise Unavailable
+        return read(ticket_id)
+
+    monkeypatch.setattr(house.tickets, "get", get)
+    result = house.turns.answer(house.ticket_id, 1)
+    monkeypatch.undo()
+    assert result.outcome == "answered"
+    assert house.spoken[-1].content.startswith(QUOTE[:10])
+    assert [text for _, _, _, text in house.easel.shown] == [""]

@@ -29,6 +29,17 @@ class Down:
         """Nowhere."""
 
 
+class Lying(Down):
+    """A cache that has one answer to everything."""
+
+    def __init__(self, lie: bytes) -> None:
+        self.lie = lie
+
+    def get(self, key: str) -> bytes | None:
+        """The lie."""
+        return self.lie
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()
@@ -94,3 +105,27 @@ def test_a_failure_is_not_remembered(cache: MemoryCache) -> None:
         with pytest.raises(ModelUnavailable):
             RememberingClassifier(labels, cache, "m1").classify("intent", "a")
     assert len(labels.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        b"",
+        b"7",
+        b"abc",
+        b"\xff",
+        b"null",
+        b"[]",
+        b"[" * 100_000,
+        b"{}",
+        b'{"label": 1, "confidence": 0.5, "scores": {}}',
+        b'{"label": "refund", "confidence": "high", "scores": {}}',
+        b'{"label": "refund", "confidence": 7, "scores": {}}',
+        b'{"label": "refund", "confidence": 0.5, "scores": {"refund": "x"}}',
+        b'{"label": "refund", "confidence": 0.5, "scores": []}',
+    ],
+)
+def test_a_cache_that_lies_is_not_believed(lie: bytes) -> None:
+    labels = Scored(intent="refund")
+    assert RememberingClassifier(labels, Lying(lie), "m1").classify("intent", "退款").label == "refund"
+    assert len(labels.asked) == 1
