@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.assistant.answer_ports import ReceiptReader, Receipts
+from shared.assistant.answer_ports import Receipts
 from shared.assistant.errors import AnsweredBefore
 from shared.assistant.receipts import Receipt
 from shared.assistant.thinking import Thinker
@@ -90,23 +90,9 @@ class Chat:
 
     def _answered(self, message: str, requester: str, once: Once | None) -> Receipt:
         thought = self._thinker.think(message, (), "", self._deadline)
-        receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester, None, None)
+        receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester)
         try:
             self._receipts.record(receipt, once)
         except AnsweredBefore as before:
             return self._receipts.get(before.answer_id)
-        return receipt
-
-
-class Answers:
-    """Shows receipts."""
-
-    def __init__(self, receipts: ReceiptReader) -> None:
-        self._receipts = receipts
-
-    def get(self, answer_id: str, caller: Caller) -> Receipt:
-        """The receipt, for the customer it was for and for staff; NotFound."""
-        receipt = self._receipts.get(answer_id)
-        if receipt.requester_id != caller.id and not caller.can("ai.read_all"):
-            raise NotFound
         return receipt

@@ -23,6 +23,22 @@ class ModelMisbehaved(DomainError):
     code = "model_misbehaved"
 
 
+class NotReplayable(DomainError):
+    """What the answer was made from is not there."""
+
+    kind = ErrorKind.CONFLICT
+    code = "not_replayable"
+    en = "This answer cannot be made again ({why}): what it was made from was not kept, or belongs to an erased person."
+    zh = "无法重现此回答（{why}）：生成依据未保存，或其所属用户的数据已被删除。"
+
+
+class Departed(DomainError):
+    """A run that is made again asked for something else than it did the first time."""
+
+    kind = ErrorKind.INTERNAL
+    code = "departed"
+
+
 class AnsweredBefore(DomainError):
     """A request with this key left a receipt before; the use case tells that again."""
 

@@ -23,6 +23,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the customer thought of an answer; a later one takes its place."""
+
+    helpful: bool
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One run of the assistant: said to the customer, or discarded because the turn had moved on."""
 
@@ -48,3 +57,6 @@ class Receipt:
     engine: str
     usage: Usage
     latency_ms: int
+    inputs: str | None = None
+    """What the run was made from, see `inputs.py`; None in receipts of before that was kept."""
+    feedback: Feedback | None = None

@@ -1,12 +1,23 @@
 """The assistant and its engines."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
-from shared.assistant.chat import Answers, Chat
+from shared.assistant.answers import Answers, Ratings, TicketAnswers
+from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
 from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Retriever
+from shared.assistant.recording import (
+    Conditions,
+    Recording,
+    RecordingModel,
+    RecordingRetriever,
+    ReplayedModel,
+    ReplayedRetriever,
+)
+from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns
 from shared.bootstrap.platform import endpoint, table
@@ -102,14 +113,15 @@ def drafter(wired: Wired) -> Drafter:
 
     offline = OfflineDrafter(classifier=wired.resolve("offline_classifier"))
     model = wired.resolve("language_model")
-    if model is None:
-        return offline
+    return offline if model is None else _with_model(RecordingModel(model), offline, wired.resolve("monotonic"))
+
+
+def _with_model(model: LanguageModel, offline: Drafter, now: Callable[[], float]) -> Drafter:
     from shared.adapters.offline.drafter import ASK_FROM
     from shared.assistant.gated import GatedDrafter
     from shared.assistant.model_drafter import ModelDrafter
 
-    relay = Relay(wired.resolve("monotonic"))
-    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, relay), offline, ASK_FROM)
+    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, Relay(now)), offline, ASK_FROM)
 
 
 @provides(uses=("language_model", "offline_classifier", "monotonic"))
@@ -142,20 +154,43 @@ def classifier(wired: Wired) -> Classifier:
     return FallbackClassifier(remembering, offline)
 
 
-@provides(uses=("offline_classifier", "retriever", "drafter", "monotonic"))
+@provides(uses=("offline_classifier", "retriever", "drafter", "language_model", "monotonic"))
 def thinker(wired: Wired) -> Thinker:
     """From a question to a decided draft. Labels come from the offline engine: they cost no tokens."""
     from shared.adapters.offline.drafter import ANSWER_FROM, ASK_FROM
     from shared.assistant.decide import Thresholds
 
-    return Thinker(
-        wired.resolve("offline_classifier"),
-        wired.resolve("retriever"),
-        wired.resolve("drafter"),
-        wired.resolve("monotonic"),
-        thresholds={"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
-        allowed_hosts=read(ModelSettings).link_hosts,
+    model = wired.resolve("language_model")
+    conditions = Conditions(
+        {"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
+        read(ModelSettings).link_hosts,
+        model.name if model else "",
     )
+    retriever = RecordingRetriever(wired.resolve("retriever"))
+    return Thinker(
+        wired.resolve("offline_classifier"), retriever, wired.resolve("drafter"), wired.resolve("monotonic"), conditions
+    )
+
+
+@provides(uses=("offline_classifier", "monotonic"))
+def thinker_again(wired: Wired) -> ThinkerAgain:
+    """A thinker that is told by the world what another was told; it needs neither articles nor a model."""
+    from shared.adapters.offline.drafter import OfflineDrafter
+
+    classifier, now = wired.resolve("offline_classifier"), wired.resolve("monotonic")
+
+    def made(run: Recording) -> Thinker:
+        offline = OfflineDrafter(classifier=classifier)
+        drafter = _with_model(ReplayedModel(run), offline, now) if run.conditions.model else offline
+        return Thinker(classifier, ReplayedRetriever(run), drafter, now, run.conditions)
+
+    return made
+
+
+@provides(uses=("receipt_reader", "ticket_reader", "thinker_again"))
+def replaying(wired: Wired) -> Replaying:
+    """Makes answers again."""
+    return Replaying(*map(wired.resolve, ("receipt_reader", "ticket_reader", "thinker_again")))
 
 
 @provides(*grants.read("answers"), *grants.write("answers"), uses=("transport",))
@@ -218,6 +253,18 @@ def chat(wired: Wired) -> Chat:
 def answers(wired: Wired) -> Answers:
     """Shows receipts."""
     return Answers(wired.resolve("receipt_reader"))
+
+
+@provides(uses=("receipt_reader", "ticket_reader"))
+def ticket_answers(wired: Wired) -> TicketAnswers:
+    """Shows a ticket's receipts."""
+    return TicketAnswers(wired.resolve("receipt_reader"), wired.resolve("ticket_reader"))
+
+
+@provides(uses=("receipts", "clock"))
+def ratings(wired: Wired) -> Ratings:
+    """What customers think of answers."""
+    return Ratings(wired.resolve("receipts"), wired.resolve("clock"))
 
 
 @provides(uses=("classifier", "copilot"))
