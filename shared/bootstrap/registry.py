@@ -28,6 +28,7 @@ MODULES = (
     "realtime",
     "operations",
     "privacy",
+    "webhooks",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

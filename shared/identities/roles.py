@@ -27,7 +27,8 @@ AGENT = frozenset(
 PERMISSIONS: dict[str, frozenset[str]] = {
     "customer": frozenset(),
     "agent": AGENT,
-    "admin": AGENT | {"users.update", "users.change_role", "users.erase", "users.export", "system.operate"},
+    "admin": AGENT
+    | {"users.update", "users.change_role", "users.erase", "users.export", "system.operate", "webhooks.manage"},
 }
 
 

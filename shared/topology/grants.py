@@ -5,9 +5,22 @@ from typing import Literal
 
 from shared.topology.resources import QUEUES
 
-Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key", "bucket"]
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key", "bucket", "receivers"]
 Action = Literal[
-    "read", "write", "send", "redrive", "use", "push", "tell", "open", "seal", "upload", "keep", "show", "forget"
+    "read",
+    "write",
+    "send",
+    "redrive",
+    "use",
+    "push",
+    "tell",
+    "open",
+    "seal",
+    "upload",
+    "keep",
+    "show",
+    "forget",
+    "post",
 ]
 
 
@@ -54,6 +67,9 @@ SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
 
 SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
 """Know where clients connect to."""
+
+WEBHOOK_POST = (Grant("receivers", "webhooks", "post"),)
+"""Call servers of others over the internet, at public addresses only."""
 
 FILES_UPLOAD = (Grant("bucket", "files", "upload"),)
 """Sign forms that put a file under `incoming/`."""

@@ -1,10 +1,6 @@
 """One row per HTTP route. The container app, the Lambdas, IAM, OpenAPI, tests and the README's list derive from it."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from shared.topology.grants import (
-    CACHE_USE,
     DEAD_LETTERS,
     FILES_KEEP,
     FILES_SHOW,
@@ -14,51 +10,16 @@ from shared.topology.grants import (
     SEAL_FIELDS,
     SOCKET_PUSH,
     SOCKET_TELL,
-    Grant,
     read,
     secret,
     send,
     write,
 )
+from shared.topology.route import PUBLIC, USER, Route
 from shared.topology.schedules import ERASING
+from shared.topology.webhook_routes import WEBHOOK_ROUTES
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-PUBLIC = "public"
-"""Access for anyone, without a token."""
-USER = "user"
-"""Access for any caller with a valid token; what they may do to which object is the service's rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """`access` is PUBLIC, USER or a permission of `shared/identities/roles.py`."""
-
-    area: str
-    name: str
-    method: Method
-    path: str
-    status: int
-    access: str
-    grants: tuple[Grant, ...] = ()
-    limit: str = "api"
-    """Rate-limit policy of `shared/web/limits.py`; empty for none."""
-    memory: int = 512
-    """MB"""
-    timeout: int = 15
-    """Seconds"""
-    layers: tuple[str, ...] = ("runtime",)
-
-    @property
-    def needs(self) -> frozenset[Grant]:
-        """The row's own grants, and what checking the token and the rate takes."""
-        token = read("settings") if self.access != PUBLIC else ()
-        return frozenset((*self.grants, *token, *(CACHE_USE if self.limit else ())))
-
-    @property
-    def module(self) -> str:
-        """Dotted path of the module that serves the row."""
-        return f"functions.api.{self.area}.{self.name}"
-
+__all__ = ["PUBLIC", "ROUTES", "USER", "Route", "in_match_order", "route"]
 
 USER_READ = (*read("identities"), *OPEN_FIELDS)
 USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
@@ -258,6 +219,7 @@ ROUTES: tuple[Route, ...] = (
         USER,
         (*write("connections"), *SOCKET_TELL),
     ),
+    *WEBHOOK_ROUTES,
     Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
     Route(
         "system",

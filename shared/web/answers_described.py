@@ -113,7 +113,14 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     },
 }
 """Answers that are no plain model of a 2xx, by row and status."""
-VERSIONED = frozenset({"TicketView", "UserView"})
+VERSIONED = frozenset({"TicketView", "UserView", "WebhookView", "WebhookSecretView"})
 """Views with a version, which is their ETag."""
 PROVES_IDENTITY = frozenset({"login", "verify_code", "refresh"})
-ID_PREFIXES = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "attachment_id": "att"}
+ID_PREFIXES = {
+    "ticket_id": "tkt",
+    "user_id": "usr",
+    "answer_id": "ans",
+    "attachment_id": "att",
+    "webhook_id": "whk",
+    "delivery_id": "msg",
+}

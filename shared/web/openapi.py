@@ -25,6 +25,7 @@ AREAS = {
     "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents, receipts.",
     "realtime": "Tickets to open a socket with.",
+    "webhooks": "Telling other systems, and what came of it.",
     "system": "Health, dead letters, and this description.",
 }
 BEARER = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from functions.api.system.openapi import DESCRIPTION
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, container_app, uploaded
+from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_webhook, container_app, uploaded
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "0"))
 # The defaults and 412: an If-Match may be well formed and name a version that has passed.
@@ -39,6 +39,7 @@ class Stage:
             "queue": "ai_turns",
             "assignee_id": self.world.ids["agent"],
             "email": PEOPLE["customer"][0],
+            "url": "https://hooks.example.com/a",
             "password": PASSWORD,
         }
         self.headers = {"Authorization": f"Bearer {self.world.tokens[role]}"}
@@ -54,6 +55,7 @@ class Stage:
         if not case.meta.generation.mode.is_positive:
             return
         self.known["ticket_id"] = self.world.ticket()["id"]
+        self.known |= a_webhook(self.world)
         self.known["attachment_id"] = uploaded(self.world, self.known["ticket_id"])
         case.path_parameters = {name: self.known[name] for name in case.path_parameters or {}}
         # Whether a cursor is of this list, no schema can say.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.topology.routes import PUBLIC, USER, Route
+from shared.web.answers_described import ID_PREFIXES
 
 TICKET = {"subject": "技术支持请求", "description": "系统无法正常启动", "category": "technical"}
 LOGIN = {"email": "wang@example.com", "password": "correct horse battery"}
@@ -85,6 +86,17 @@ GOOD: dict[str, list[Ask]] = {
     "replay_answer": [good("agent")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],
+    "create_webhook": [good("admin", {"url": "https://hooks.example.com/a", "description": "客户系统"}, **KEY)],
+    "list_webhooks": [good("admin", query="limit=1")],
+    "get_webhook": [good("admin")],
+    "update_webhook": [good("admin", {"events": ["note.created"], "enabled": False}, If_Match='"1"')],
+    "delete_webhook": [good("admin")],
+    "rotate_webhook_secret": [good("admin")],
+    "send_test_event": [good("admin")],
+    "list_deliveries": [good("admin", query="status=pending&limit=1"), good("admin")],
+    "get_delivery": [good("admin")],
+    "redeliver": [good("admin")],
+    "redeliver_failed": [good("admin", {"since": "2026-01-01T00:00:00.000Z"})],
     "list_dead_letters": [good("admin")],
     "redrive_dead_letters": [good("admin")],
     "live": [good()],
@@ -102,9 +114,7 @@ def bad(row: Route, template: Ask) -> Iterator[Ask]:
     if row.access not in (PUBLIC, USER):
         yield replace(template, label="no permission", who="customer", headers={"Accept-Language": "zh-CN"})
     for name in [part[1:-1] for part in row.path.split("/") if part.startswith("{")]:
-        prefix = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "queue": "que", "attachment_id": "att"}[
-            name
-        ]
+        prefix = (ID_PREFIXES | {"queue": "que"})[name]
         yield replace(template, label="unknown id", ids={name: f"{prefix}_{'0' * 26}"})
         yield replace(template, label="malformed id", ids={name: "%E5%B7%A5%E5%8D%95%00"})
         yield replace(template, label="foreign id", who="other")
