@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from functions.api.answers.schemas import ChatCitation
 from shared.assistant.advice import AnalysisType
 from shared.assistant.chat import ChatReply
 from shared.assistant.models import Judgement, Suggestion, SuggestionType
@@ -27,17 +28,6 @@ class ChatRequest(Body):
     message: Content
     user_id: UserId | None = None
     context: ChatContext | None = None
-
-
-class ChatCitation(View):
-    """The quote stands in that version of the article at that byte range."""
-
-    article_id: str
-    article_version: int
-    title: str
-    quote: str
-    start: int
-    end: int
 
 
 class ChatView(View):

@@ -5,11 +5,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from functions.api.ai.schemas import ChatCitation
 from shared.assistant.receipts import Feedback, Receipt, Replay
 from shared.assistant.spending import Today
 from shared.web.fields import Time
 from shared.web.replies import Body, View
+
+
+class ChatCitation(View):
+    """The quote stands in that version of the article at that byte range."""
+
+    article_id: str
+    article_version: int
+    title: str
+    quote: str
+    start: int
+    end: int
 
 
 class JudgementView(View):
