@@ -3,6 +3,7 @@
 import io
 import socket
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 from shared.webhooks.addresses import Target
@@ -54,7 +55,7 @@ class _Reading(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """What has come."""
         if self._read >= MOST_READ:
-            raise OSError("too much")
+            raise HTTPException("too much")
         self._sock.settimeout(left(self._ends, self._now))
         count = self._sock.recv_into(buffer)
         self._read += count
