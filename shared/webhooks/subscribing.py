@@ -1,8 +1,7 @@
 """From entries to deliveries: a row for each endpoint that wants it, then a job."""
 
-import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared.kernel.ports import Clock, JobQueue
 from shared.tickets.timeline import Entry
@@ -20,9 +19,7 @@ class Subscriptions:
     def __init__(self, endpoints: EndpointReader, clock: Clock) -> None:
         self._endpoints = endpoints
         self._clock = clock
-        self._lock = threading.Lock()
-        self._known: list[Endpoint] = []
-        self._stale_at = clock.now()
+        self._known: tuple[datetime, list[Endpoint]] | None = None
 
     def to(self, entry: Entry) -> list[Endpoint]:
         """Those that want the entry: none hears of what was written before it was made, also when that is repaired."""
@@ -30,12 +27,11 @@ class Subscriptions:
         return [each for each in self._enabled() if type in each.events and each.created_at <= entry.at]
 
     def _enabled(self) -> list[Endpoint]:
-        with self._lock:
-            now = self._clock.now()
-            if now >= self._stale_at:
-                self._known = [each for each in self._endpoints.all() if each.enabled]
-                self._stale_at = now + REMEMBERED_FOR
-            return self._known
+        # No lock around a read that may take long: two threads that find it stale both read, and either answer is good.
+        now, known = self._clock.now(), self._known
+        if known is None or now >= known[0]:
+            known = self._known = now + REMEMBERED_FOR, [each for each in self._endpoints.all() if each.enabled]
+        return known[1]
 
 
 class EntryWebhooks:

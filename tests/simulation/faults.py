@@ -33,6 +33,23 @@ RECEIVE = (Kind.THROTTLE, Kind.CRASH_AFTER, Kind.TWICE, Kind.SLOW)
 FETCH = (Kind.THROTTLE, Kind.BEFORE, Kind.CRASH_AFTER, Kind.LOST)
 MODEL = (Kind.BEFORE, Kind.CRASH_BEFORE, Kind.SLOW, Kind.GARBLED)
 CACHE = (Kind.MISS, Kind.SLOW)
+PORTS = (
+    "keys",
+    "connections",
+    "push",
+    "key_service",
+    "tickets",
+    "commits",
+    "receipts",
+    "ai_turns",
+    "activity",
+    "model",
+    "sessions",
+    "places",
+    "stream",
+    "failures",
+)
+"""Those that may be out as a whole."""
 
 
 class Faults(Protocol):

@@ -18,6 +18,7 @@ class OtherFanout(Fanout):
     """With the parts at hand."""
 
     def __init__(self, world: World, settle: int = SETTLE) -> None:
+        world.hooks.on = False  # what these leave out is to be noticed by its own promise
         super().__init__(world.ai_turns, world.activity, Screens(), Told(), settle)
         self.world = world
 

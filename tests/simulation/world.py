@@ -38,7 +38,21 @@ from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
 from tests.builders import Easel
 from tests.simulation.backstage import ARN, Places, Queue, Stream
-from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
+from tests.simulation.faults import (
+    CACHE,
+    FETCH,
+    INDEX,
+    MODEL,
+    PORTS,
+    READ,
+    RECEIVE,
+    SEND,
+    WRITE,
+    Faults,
+    Kind,
+    RandomFaults,
+)
+from tests.simulation.hooks import Hooks
 from tests.simulation.journal import Journal
 from tests.simulation.minds import Labels, Model, Offline, Shelf
 from tests.simulation.noted import Noted
@@ -48,22 +62,6 @@ from tests.simulation.scheduler import Scheduler, Task, VirtualClock
 from tests.simulation.sockets import Sockets
 from tests.simulation.vault import Vault
 
-PORTS = (
-    "keys",
-    "connections",
-    "push",
-    "key_service",
-    "tickets",
-    "commits",
-    "receipts",
-    "ai_turns",
-    "activity",
-    "model",
-    "sessions",
-    "places",
-    "stream",
-    "failures",
-)
 SETTLE = 2
 MAX_RECEIVES = 4
 TICKETS = {"get": READ, "page": INDEX, "entries": READ, "entry": READ, "unsettled": INDEX}
@@ -89,7 +87,7 @@ class World:
         self._keep()
         self._expose()
         self.vault = self.a_vault()
-        self.sockets = self.open_sockets()
+        self.sockets, self.hooks = self.open_sockets(), self.open_hooks()
         self.wired = Wired(REGISTRY, self.replacements())
         names = ("ticket_desk", "messages", "chat", "ticket_queries", "timeline", "people")
         self.desk, self.messages, self.chat, self.queries, self.timeline, self.people = map(self.wired.resolve, names)
@@ -191,6 +189,7 @@ class World:
             "retriever": self.shelf,
             "drafter": GatedDrafter(drafter, Offline(), 0.4),
             "offline_classifier": FallbackClassifier(remembering, Labels()),
+            **self.hooks.replacements(),
             "entry_reader": self.read_record,
             "fanout": Noted(self.fanout(), self),
             "timeline_parking": self.given_up,
@@ -202,6 +201,10 @@ class World:
     def open_sockets(self) -> Sockets:
         """Open screens."""
         return Sockets(self)
+
+    def open_hooks(self) -> Hooks:
+        """Other systems."""
+        return Hooks(self)
 
     def a_vault(self) -> Vault:
         """Keys."""
@@ -225,7 +228,7 @@ class World:
 
     def fanout(self) -> Fanout:
         """What follows from an entry."""
-        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), SETTLE)
+        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), self.hooks.telling(), SETTLE)
 
     def refresher(self) -> Any:
         """Exchanges refresh tokens."""
