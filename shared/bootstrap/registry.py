@@ -28,6 +28,7 @@ MODULES = (
     "realtime",
     "operations",
     "privacy",
+    "knowledge",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

@@ -21,13 +21,16 @@ AGENT = frozenset(
         "ai.suggest",
         "ai.read_all",
         "ai.chat_for_others",
+        "articles.read",
+        "articles.write",
     }
 )
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "customer": frozenset(),
     "agent": AGENT,
-    "admin": AGENT | {"users.update", "users.change_role", "users.erase", "users.export", "system.operate"},
+    "admin": AGENT
+    | {"users.update", "users.change_role", "users.erase", "users.export", "articles.publish", "system.operate"},
 }
 
 

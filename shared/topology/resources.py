@@ -51,7 +51,7 @@ class Secret:
 TABLES = (
     Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
     Table("identities", indexes=("gsi1",), stream=True, ttl="ttl"),
-    Table("knowledge"),
+    Table("knowledge", ttl="ttl"),
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),

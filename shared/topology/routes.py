@@ -1,10 +1,7 @@
 """One row per HTTP route. The container app, the Lambdas, IAM, OpenAPI, tests and the README's list derive from it."""
 
-from dataclasses import dataclass
-from typing import Literal
-
+from shared.topology.article_routes import ARTICLE_ROUTES
 from shared.topology.grants import (
-    CACHE_USE,
     DEAD_LETTERS,
     FILES_KEEP,
     FILES_SHOW,
@@ -14,51 +11,13 @@ from shared.topology.grants import (
     SEAL_FIELDS,
     SOCKET_PUSH,
     SOCKET_TELL,
-    Grant,
     read,
     secret,
     send,
     write,
 )
+from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
-
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-PUBLIC = "public"
-"""Access for anyone, without a token."""
-USER = "user"
-"""Access for any caller with a valid token; what they may do to which object is the service's rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """`access` is PUBLIC, USER or a permission of `shared/identities/roles.py`."""
-
-    area: str
-    name: str
-    method: Method
-    path: str
-    status: int
-    access: str
-    grants: tuple[Grant, ...] = ()
-    limit: str = "api"
-    """Rate-limit policy of `shared/web/limits.py`; empty for none."""
-    memory: int = 512
-    """MB"""
-    timeout: int = 15
-    """Seconds"""
-    layers: tuple[str, ...] = ("runtime",)
-
-    @property
-    def needs(self) -> frozenset[Grant]:
-        """The row's own grants, and what checking the token and the rate takes."""
-        token = read("settings") if self.access != PUBLIC else ()
-        return frozenset((*self.grants, *token, *(CACHE_USE if self.limit else ())))
-
-    @property
-    def module(self) -> str:
-        """Dotted path of the module that serves the row."""
-        return f"functions.api.{self.area}.{self.name}"
-
 
 USER_READ = (*read("identities"), *OPEN_FIELDS)
 USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
@@ -180,6 +139,7 @@ ROUTES: tuple[Route, ...] = (
         timeout=29,
     ),
     Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
+    *ARTICLE_ROUTES,
     Route(
         "ai",
         "chat",
@@ -255,3 +215,6 @@ def route(name: str) -> Route:
 def in_match_order(rows: tuple[Route, ...] = ROUTES) -> list[Route]:
     """Literal paths before parameters, as API Gateway matches them."""
     return sorted(rows, key=lambda row: [(part.startswith("{"), part) for part in row.path.split("/")])
+
+
+__all__ = ["PUBLIC", "ROUTES", "USER", "Method", "Route", "in_match_order", "route"]

@@ -45,9 +45,13 @@ HEADERS: dict[str, Any] = {
         "schema": {"type": "string", "pattern": "^req_[0-9a-hjkmnp-tv-z]{26}$"},
     },
     "ETag": {
-        "description": "The version, for If-Match.",
+        "description": "The version, for If-Match; of public answers a hash, for If-None-Match.",
         "required": True,
-        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+        "schema": {"type": "string", "pattern": '^"[0-9a-f]+"$'},
+    },
+    "Cache-Control": {
+        "description": "Anyone may keep the answer so long; If-None-Match asks whether it has changed.",
+        "schema": {"type": "string"},
     },
     "RateLimit": {
         "description": "What is left of the policy: `r` requests, `t` seconds until one more.",
@@ -113,7 +117,19 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     },
 }
 """Answers that are no plain model of a 2xx, by row and status."""
-VERSIONED = frozenset({"TicketView", "UserView"})
+VERSIONED = frozenset({"TicketView", "UserView", "ArticleView"})
 """Views with a version, which is their ETag."""
+CACHEABLE = frozenset({"HelpArticleView", "HelpPage", "HelpResults"})
+"""What anyone may read and caches may keep; the ETag is a hash of the answer."""
+UNCHANGED = {
+    "description": "The answer is still the one whose ETag If-None-Match names.",
+    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-Id", "Cache-Control")},
+}
 PROVES_IDENTITY = frozenset({"login", "verify_code", "refresh"})
-ID_PREFIXES = {"ticket_id": "tkt", "user_id": "usr", "answer_id": "ans", "attachment_id": "att"}
+ID_PREFIXES = {
+    "ticket_id": "tkt",
+    "user_id": "usr",
+    "answer_id": "ans",
+    "attachment_id": "att",
+    "article_id": "art",
+}

@@ -1,9 +1,10 @@
-"""Idempotency-Key, If-Match and ETag."""
+"""Idempotency-Key, If-Match, If-None-Match and ETag."""
 
 import hashlib
 import re
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from shared.kernel.idempotency import Once
 from shared.web.problems import BadHeader
@@ -31,6 +32,20 @@ def if_match(request: Request) -> int | None:
     if found is None:
         raise BadHeader(header="If-Match", rule='one ETag as it was read, such as "3", or *')
     return int(found[1]) if _VERSION.match(found[1]) else NEVER
+
+
+def unless_unchanged(request: Request, response: Response) -> Response:
+    """304 in place of what the client or a cache has already, where the answer is the same for everyone."""
+    tag = response.headers.get("etag")
+    asked = request.headers.get("if-none-match")
+    if asked is None or tag is None or not response.headers.get("cache-control", "").startswith("public"):
+        return response
+    # Compared weakly (RFC 9110, 13.1.2).
+    known = {one.strip().removeprefix("W/") for one in asked.split(",")}
+    if not known & {tag, "*"}:
+        return response
+    kept = ("etag", "cache-control", "content-language")
+    return Response(status_code=304, headers={name: response.headers[name] for name in kept})
 
 
 def once(request: Request, scope: str, operation: str, body: bytes) -> Once | None:

@@ -33,10 +33,12 @@ class Stage:
     def __init__(self, role: str) -> None:
         self.world = World()
         said = self.world.ok("POST", "/api/v1/ai/chat", {"message": "怎么申请退款？"}, "customer")
-        self.known = {
+        self.known: dict[str, Any] = {
             "answer_id": said["answer_id"],
             "user_id": self.world.ids["customer"],
             "queue": "ai_turns",
+            "slug": "refund-policy",
+            "number": 1,
             "assignee_id": self.world.ids["agent"],
             "email": PEOPLE["customer"][0],
             "password": PASSWORD,
@@ -54,6 +56,7 @@ class Stage:
         if not case.meta.generation.mode.is_positive:
             return
         self.known["ticket_id"] = self.world.ticket()["id"]
+        self.known["article_id"] = self.world.stores.articles.find("refund-policy", "zh")
         self.known["attachment_id"] = uploaded(self.world, self.known["ticket_id"])
         case.path_parameters = {name: self.known[name] for name in case.path_parameters or {}}
         # Whether a cursor is of this list, no schema can say.

@@ -55,10 +55,11 @@ class Stores:
     def state(self) -> str:
         """Everything kept, as text: equal texts, equal states."""
         kept: list[Any] = [
-            vars(store) for store in (self.tickets, self.receipts, self.activity, self.keys, self.erasures)
+            vars(store)
+            for store in (self.tickets, self.receipts, self.activity, self.keys, self.erasures, self.articles)
         ]
         kept += [self.files._held, vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
-        skipped = ("_lock", "lock", "_on_entry", "_clock")
+        skipped = ("_lock", "lock", "_on_entry", "_clock", "_snapshot")
         return repr(
             [{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept]
         )
@@ -121,8 +122,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
-        "articles": stores.articles,
-        "article_store": stores.articles,
+        **dict.fromkeys(("articles", "article_reader", "article_store"), stores.articles),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

@@ -43,7 +43,12 @@ OF_KIND = {
     "key": CLOUD,
     "bucket": CLOUD,
 }
-OF_PROVIDER = {"token_codec": ("jwt", "cryptography"), "hasher": ("argon2",), "json_web_keys": ("cryptography",)}
+OF_PROVIDER = {
+    "token_codec": ("jwt", "cryptography"),
+    "hasher": ("argon2",),
+    "json_web_keys": ("cryptography",),
+    "retriever": ("shared.adapters.offline",),
+}
 
 
 def run(script: str, order: Any = None) -> Any:

@@ -9,7 +9,7 @@ from tests.architecture.source import PRODUCT, Module, modules, product
 FEATURES: dict[str, set[str]] = {
     "insights": set(),
     "identities": {"insights"},
-    "knowledge": set(),
+    "knowledge": {"identities"},
     "tickets": {"identities"},
     "attachments": {"tickets", "identities"},
     "messages": {"attachments", "tickets", "identities", "insights"},

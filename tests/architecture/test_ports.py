@@ -18,6 +18,8 @@ TWINS: dict[str, tuple[str, str]] = {
     "ActivityReader": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivity"),
     "AnswerCommits": (f"{MEMORY}.answers:MemoryAnswerCommits", "DynamoAnswerCommits"),
     "ActivityStore": (f"{MEMORY}.activity:MemoryActivity", "DynamoActivity"),
+    "ArticleReader": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
+    "ArticleStore": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
     "Articles": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
     "AttachmentReader": (f"{MEMORY}.attachments:MemoryAttachments", "DynamoAttachments"),
     "AttachmentStore": (f"{MEMORY}.attachments:MemoryAttachments", "DynamoAttachments"),
