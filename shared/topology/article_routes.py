@@ -12,7 +12,7 @@ ARTICLE_ROUTES: tuple[Route, ...] = (
         "knowledge",
         "import_articles",
         "POST",
-        "/api/v1/articles/import",
+        "/api/v1/article-imports",
         200,
         "articles.write",
         ARTICLE_WRITE,
