@@ -31,12 +31,13 @@ def run(arguments: Sequence[str], importing: Importing) -> int:
     parser.add_argument("dir", type=Path, help="a folder of Markdown files")
     parser.add_argument("--publish", action="store_true", help="publish what is imported; without it, drafts are made")
     asked = parser.parse_args(arguments)
+    folder = asked.dir.expanduser()
     try:
-        files = markdown_files(asked.dir)
+        files = markdown_files(folder)
         if not files:
-            print(f"There are no Markdown files in {asked.dir}.", file=sys.stderr)
+            print(f"There are no Markdown files in {folder}.", file=sys.stderr)
             return 2
-        return _report(_lines(files, asked.dir, asked.publish, importing), len(files))
+        return _report(_lines(files, folder, asked.publish, importing), len(files))
     except DomainError as error:
         print(f"{error.code}: {error.detail('en')} What was imported stays; run it again.", file=sys.stderr)
         return 1

@@ -1,5 +1,6 @@
 """The public help centre: published articles only, in the reader's language where there is one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -71,6 +72,11 @@ class HelpCentre:
         )
         more = len(listed) > limit
         return Page([shown for _, shown in listed[:limit]], listed[limit - 1][0] if more else None)
+
+    def categories(self, language: Language) -> dict[str, int]:
+        """How many articles each category has, by name."""
+        counts = Counter(_shown(texts, language).article.category for texts in self._shelf().values())
+        return dict(sorted(counts.items()))
 
     def read(self, slug: str, language: Language) -> Shown:
         """The article in that language, or else in the other; NotFound."""

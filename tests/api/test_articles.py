@@ -176,7 +176,7 @@ def test_lists_are_narrowed_and_walked(world: World) -> None:
         ({"title": "题" * 201}, "/title"),
         ({"title": " "}, "/title"),
         ({"body": ""}, "/body"),
-        ({"body": "文" * 50_001}, "/body"),
+        ({"body": "文" * 40_001}, "/body"),
         ({"body": "a\0b"}, "/body"),
         ({"category": "Über"}, "/category"),
         ({"status": "published"}, "/status"),

@@ -32,8 +32,10 @@ def test_each_article_is_listed_once_in_the_language_asked_for(world: World) -> 
     assert len(found) == len({one["slug"] for one in found}) == 15
     assert {one["language"] for one in found} == {"zh"}
     assert [(one["category"], one["slug"]) for one in found] == sorted((one["category"], one["slug"]) for one in found)
-    billing = world.ok("GET", f"{HELP}?category=billing&language=en")["items"]
-    assert {(one["category"], one["language"]) for one in billing} == {("billing", "en")}
+    billing = world.ok("GET", f"{HELP}?category=billing&language=en")
+    assert {(one["category"], one["language"]) for one in billing["items"]} == {("billing", "en")}
+    assert billing["categories"]["billing"] == len(billing["items"])
+    assert sum(billing["categories"].values()) == 15
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ def list_help(
     scope = f"help:{chosen}:{category}"
     page = centre.page(chosen, category, limit, read_cursor(cursor, scope, parts=2))
     items = page.map(HelpSummary.of).items
-    return HelpPage(language=chosen, items=items, next_cursor=write_cursor(page.next, scope))
+    categories = centre.categories(chosen)
+    return HelpPage(language=chosen, categories=categories, items=items, next_cursor=write_cursor(page.next, scope))
 
 
 handler = api_handler(__name__)

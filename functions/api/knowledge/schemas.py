@@ -150,8 +150,12 @@ class HelpSummary(View):
 
 
 class HelpPage(PublicView):
-    """A page of the help centre, by category and slug; `language` is the one preferred."""
+    """A page of the help centre, by category and slug; `language` is the one preferred.
 
+    `categories` tells how many articles each has, whatever the list is narrowed to.
+    """
+
+    categories: dict[str, int]
     items: list[HelpSummary]
     next_cursor: str | None
 
