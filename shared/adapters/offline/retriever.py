@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from shared.adapters.offline.index import SpanIndex
+from shared.adapters.offline.index import SpanIndex, build_parts
 from shared.assistant.models import Hit
 from shared.kernel.texts import Language
 from shared.knowledge.ports import Articles
@@ -35,5 +35,5 @@ class OfflineRetriever:
         with self._lock:
             if self._built is None or self._built[0] != snapshot:
                 # Articles saved since the snapshot was read are searched early and indexed again by the next call.
-                self._built = (snapshot, SpanIndex(self._articles.published()))
+                self._built = (snapshot, SpanIndex(build_parts(self._articles.published())))
             return self._built
