@@ -1,13 +1,16 @@
 """Help articles and the help centre."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from shared.bootstrap.platform import table
+from shared.bootstrap.platform import queue, table
 from shared.bootstrap.registry import Wired, provides
+from shared.kernel.ports import JobQueue
 from shared.knowledge.desk import ArticleDesk
 from shared.knowledge.help import HelpCentre, HelpSearch
 from shared.knowledge.importing import Importing
-from shared.knowledge.ports import ArticleReader, Articles
+from shared.knowledge.indexing import IndexBuilding
+from shared.knowledge.ports import ArticleReader, Articles, IndexMarks
 from shared.knowledge.reading import ArticleQueries
 from shared.topology import grants
 
@@ -40,12 +43,48 @@ def article_store(wired: Wired) -> "DynamoArticles":
     return table(DynamoArticles, wired, "knowledge")
 
 
-@provides(uses=("articles",))
+@provides(*grants.read("knowledge"), uses=("transport",))
+def index_marks(wired: Wired) -> IndexMarks:
+    """Which index file there is."""
+    from shared.adapters.dynamodb.articles import DynamoArticles
+
+    return table(DynamoArticles, wired, "knowledge")
+
+
+@provides(uses=("articles", "index_marks", "files_to_load"))
 def retriever(wired: Wired) -> "Retriever":
     """Search over the articles."""
     from shared.adapters.offline.retriever import OfflineRetriever
+    from shared.adapters.offline.stored import StoredIndexes
 
-    return OfflineRetriever(wired.resolve("articles"))
+    stored = StoredIndexes(wired.resolve("index_marks"), wired.resolve("files_to_load"))
+    return OfflineRetriever(wired.resolve("articles"), stored)
+
+
+@provides(uses=("article_store", "files_to_index"))
+def index_building(wired: Wired) -> IndexBuilding:
+    """Builds index files."""
+    from shared.adapters.offline.index import build_parts
+    from shared.adapters.offline.index_file import index_bytes
+    from shared.adapters.offline.stored import KeptIndexes
+
+    store = wired.resolve("article_store")
+    files = KeptIndexes(wired.resolve("files_to_index"))
+    return IndexBuilding(store, store, files, lambda articles: index_bytes(build_parts(articles)))
+
+
+@provides()
+def snapshot_reader(wired: Wired) -> Callable[[Mapping[str, Any]], str | None]:
+    """Change records as the snapshot they move to."""
+    from shared.adapters.dynamodb.article_changes import moved_snapshot
+
+    return moved_snapshot
+
+
+@provides(*grants.send("index_failures"), uses=("sqs_client",))
+def index_articles_parking(wired: Wired) -> JobQueue:
+    """Where changes wait whose index could not be built."""
+    return queue(wired, "index_failures")
 
 
 @provides(uses=("article_store", "clock", "ids"))

@@ -26,6 +26,16 @@ class Articles(Protocol):
         """
 
 
+class IndexMarks(Protocol):
+    """Tells which snapshot there is an index file of."""
+
+    def indexed(self) -> str | None:
+        """That snapshot; None when there is no file."""
+
+    def mark(self, snapshot: str | None) -> None:
+        """There is a file of this one now, or, with None, of none."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
     """What a list is narrowed to; every field that is set must match the newest version."""

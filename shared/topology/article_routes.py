@@ -1,6 +1,6 @@
 """The rows of help articles and the help centre."""
 
-from shared.topology.grants import read, write
+from shared.topology.grants import FILES_LOAD, read, write
 from shared.topology.route import PUBLIC, USER, Route
 
 ARTICLE_WRITE = (*read("knowledge"), *write("knowledge"))
@@ -67,7 +67,7 @@ ARTICLE_ROUTES: tuple[Route, ...] = (
         "/api/v1/help/search",
         200,
         PUBLIC,
-        read("knowledge"),
+        (*read("knowledge"), *FILES_LOAD),
         limit="help",
         memory=1024,
     ),

@@ -51,7 +51,7 @@ class Secret:
 TABLES = (
     Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
     Table("identities", indexes=("gsi1",), stream=True, ttl="ttl"),
-    Table("knowledge", ttl="ttl"),
+    Table("knowledge", stream=True, ttl="ttl"),
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
@@ -64,6 +64,7 @@ QUEUES = (
     Queue("login_codes", visibility=120),
     Queue("uploads", visibility=360),
     Queue("timeline_failures", visibility=360, max_receives=20),
+    Queue("index_failures", visibility=360, max_receives=20),
     Queue("revocation_failures", visibility=180, max_receives=20),
 )
 

@@ -4,6 +4,7 @@ from shared.topology.article_routes import ARTICLE_ROUTES
 from shared.topology.grants import (
     DEAD_LETTERS,
     FILES_KEEP,
+    FILES_LOAD,
     FILES_SHOW,
     FILES_UPLOAD,
     MODEL_CALL,
@@ -25,7 +26,7 @@ SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys")
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
-AI = (*MODEL_CALL, *read("knowledge"))
+AI = (*MODEL_CALL, *read("knowledge"), *FILES_LOAD)
 
 ROUTES: tuple[Route, ...] = (
     Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),

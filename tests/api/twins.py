@@ -34,6 +34,8 @@ from shared.realtime.address import SocketAddress
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
 
+FILES = ("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget")
+
 
 class Stores:
     """What one deployment keeps."""
@@ -118,11 +120,11 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "ticket_row_store": stores.tickets,
         "attachment_rows": attachments,
         "attachment_row_store": attachments,
-        **dict.fromkeys(("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget"), stores.files),
+        **dict.fromkeys((*FILES, "files_to_index", "files_to_load"), stores.files),
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
-        **dict.fromkeys(("articles", "article_reader", "article_store"), stores.articles),
+        **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

@@ -48,6 +48,7 @@ OF_PROVIDER = {
     "hasher": ("argon2",),
     "json_web_keys": ("cryptography",),
     "retriever": ("shared.adapters.offline",),
+    "index_building": ("shared.adapters.offline",),
 }
 
 

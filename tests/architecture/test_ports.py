@@ -29,6 +29,7 @@ TWINS: dict[str, tuple[str, str]] = {
     "DeadLetters": (f"{MEMORY}.dead_letters:MemoryDeadLetters", "SqsDeadLetters"),
     "Erasures": (f"{MEMORY}.erasures:MemoryErasures", "DynamoErasures"),
     "Files": (f"{MEMORY}.attachments:MemoryFiles", "S3Files"),
+    "IndexMarks": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
     "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
     "KeyReader": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
     "KeyService": (f"{MEMORY}.keys:MemoryKeyService", "KmsKeyService"),

@@ -28,7 +28,7 @@ GRANTABLE = {
     "mail": ({"mail"}, {"send"}),
     "model": ({"model"}, {"use"}),
     "socket": ({"sockets"}, {"push", "tell"}),
-    "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget"}),
+    "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget", "index", "load"}),
     "key": ({one.name for one in KEYS}, {"open", "seal"}),
 }
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

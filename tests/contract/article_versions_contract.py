@@ -183,6 +183,14 @@ class ArticleVersionsContract:
         articles.commit(kept.archive(EDITOR, LATER))
         assert articles.published() == []
 
+    def test_the_mark_of_the_index_is_kept_and_is_no_article(self, articles: Any) -> None:
+        assert articles.indexed() is None
+        before = articles.snapshot()
+        for mark in ("7", "8", None):
+            articles.mark(mark)
+            assert articles.indexed() == mark
+        assert (articles.snapshot(), articles.published()) == (before, [])
+
     def test_whole_bodies_fit(self, articles: Any) -> None:
         long = replace(a_draft(), body="长😀" * 25_000)
         articles.commit(long)

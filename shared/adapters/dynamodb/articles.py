@@ -3,6 +3,7 @@
 | access                    | request                                                                             |
 |---------------------------|-------------------------------------------------------------------------------------|
 | the snapshot              | GetItem `SNAPSHOT` `S`, consistent: a counter that moves with what is published     |
+| the index file there is   | GetItem and PutItem `INDEX` `S`                                                     |
 | published articles        | Query `PUBLISHED`, consistent, one partition: help centres have hundreds of them    |
 | an article's newest       | Query `A#<article>` backward, one row, consistent                                   |
 | one version               | GetItem `A#<article>` `V#<number>`, consistent                                      |
@@ -51,7 +52,7 @@ NEWER = "attribute_not_exists(pk) OR version < :version"
 
 
 class DynamoArticles:
-    """Articles, an ArticleReader and an ArticleStore on the `knowledge` table."""
+    """Articles, an ArticleReader, an ArticleStore and IndexMarks on the `knowledge` table."""
 
     def __init__(self, transport: Transport, table: str) -> None:
         self._rows = Rows(transport, table)
@@ -60,6 +61,15 @@ class DynamoArticles:
         """The counter, as text."""
         row = self._rows.get("SNAPSHOT", "S")
         return str(row["number"]) if row else "0"
+
+    def indexed(self) -> str | None:
+        """What the mark says."""
+        row = self._rows.get("INDEX", "S")
+        return row.get("snapshot") if row else None
+
+    def mark(self, snapshot: str | None) -> None:
+        """Write the mark; None is an attribute left out."""
+        self._rows.put({"pk": "INDEX", "sk": "S", "snapshot": snapshot})
 
     def published(self) -> list[Article]:
         """Every published article, by id."""

@@ -15,7 +15,7 @@ from shared.knowledge.versions import ArticleVersion, Summary, version_of
 
 
 class MemoryArticles:
-    """Articles, an ArticleReader and an ArticleStore over dictionaries; safe to share between threads."""
+    """Articles, an ArticleReader, an ArticleStore and IndexMarks over dictionaries; safe to share between threads."""
 
     def __init__(self, articles: list[Article] | None = None) -> None:
         self._lock = Lock()
@@ -24,6 +24,7 @@ class MemoryArticles:
         self._addresses: dict[tuple[str, str], str] = {}
         self._once: dict[tuple[str, str], tuple[str, str]] = {}
         self._snapshot: str | None = None
+        self._indexed: str | None = None
         for article in articles or []:
             self.save(article)
 
@@ -34,6 +35,14 @@ class MemoryArticles:
                 versions = "\n".join(f"{article.id} {article.version}" for article in self._published())
                 self._snapshot = hashlib.sha256(versions.encode()).hexdigest()[:32]
             return self._snapshot
+
+    def indexed(self) -> str | None:
+        """What was marked last."""
+        return self._indexed
+
+    def mark(self, snapshot: str | None) -> None:
+        """Kept."""
+        self._indexed = snapshot
 
     def published(self) -> list[Article]:
         """Every published article by slug, language and id."""
