@@ -46,7 +46,7 @@ def test_only_public_rows_answer_without_a_token(world: World, row: Route) -> No
 @pytest.mark.parametrize("row", ROUTES, ids=lambda row: row.name)
 def test_what_a_path_does_not_support_names_what_it_does(world: World, row: Route) -> None:
     allowed = ", ".join(sorted(other.method for other in ROUTES if other.path == row.path))
-    for method in {"OPTIONS", "HEAD", "TRACE", "DELETE"} - set(allowed.split(", ")):
+    for method in [one for one in ("OPTIONS", "HEAD", "DELETE", "TRACE") if one not in allowed.split(", ")]:
         answer = world.call(method, path_of(row))
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
         assert answer.headers["x-content-type-options"] == "nosniff"
