@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.assistant.answer_ports import Receipts
 from shared.assistant.errors import AnsweredBefore
 from shared.assistant.receipts import Receipt
+from shared.assistant.spending import charged_to
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns, receipt_of, turn_id
 from shared.identities.caller import Caller
@@ -89,7 +90,8 @@ class Chat:
         return ChatReply(receipt, receipt.reply, None, receipt.decision == "hand_over")
 
     def _answered(self, message: str, requester: str, once: Once | None) -> Receipt:
-        thought = self._thinker.think(message, (), "", self._deadline)
+        with charged_to(requester):
+            thought = self._thinker.think(message, (), "", self._deadline)
         receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester)
         try:
             self._receipts.record(receipt, once)

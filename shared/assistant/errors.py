@@ -16,6 +16,14 @@ class ModelUnavailable(Unavailable):
         """Seconds the provider asked us to wait, if it did."""
 
 
+class OverBudget(ModelUnavailable):
+    """The day's budget for models is spent; engines that cost nothing stand in."""
+
+    code = "over_budget"
+    en = "Today's budget for the language model is spent."
+    zh = "今日的语言模型预算已用完。"
+
+
 class ModelMisbehaved(DomainError):
     """The model's reply was not of the form it was told to have."""
 

@@ -60,3 +60,17 @@ class Receipt:
     inputs: str | None = None
     """What the run was made from, see `inputs.py`; None in receipts of before that was kept."""
     feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Two runs compared: the SHA-256 of what each came to, and the names of what differs."""
+
+    answer_id: str
+    same: bool
+    differences: tuple[str, ...]
+    recorded_sha256: str
+    replayed_sha256: str | None
+    """None where the run took another way before it came to anything."""
+    recorded: Receipt
+    replayed: Receipt | None

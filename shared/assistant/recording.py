@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 
 from shared.assistant.decide import Thresholds
-from shared.assistant.errors import Departed, ModelMisbehaved, ModelUnavailable
+from shared.assistant.errors import Departed, ModelMisbehaved, ModelUnavailable, OverBudget
 from shared.assistant.models import Completion, Hit, Prompt
 from shared.assistant.ports import LanguageModel, Retriever
 from shared.kernel.errors import DomainError
@@ -59,7 +59,7 @@ class Recording:
 
 BROKE = "broke"
 """An exception that is not ours; the run was handed over for it."""
-FAILED = {error.code: error for error in (ModelUnavailable, ModelMisbehaved)}
+FAILED = {error.code: error for error in (ModelUnavailable, OverBudget, ModelMisbehaved)}
 
 _RUN: ContextVar[Recording | None] = ContextVar("recording", default=None)
 

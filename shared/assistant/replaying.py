@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from shared.assistant.answer_ports import ReceiptReader
@@ -11,7 +11,7 @@ from shared.assistant.conversation import recent, turn_of
 from shared.assistant.errors import Departed, NotReplayable
 from shared.assistant.inputs import Inputs, read_inputs
 from shared.assistant.models import Utterance
-from shared.assistant.receipts import Receipt
+from shared.assistant.receipts import Receipt, Replay
 from shared.assistant.recording import Recording
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import receipt_of
@@ -39,20 +39,6 @@ OUTCOME = (
 DEADLINE = 60.0
 """Seconds; nothing is waited for, and a first run's failures are failures again."""
 ThinkerAgain = Callable[[Recording], Thinker]
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """Two runs compared: the SHA-256 of what each came to, and the names of what differs."""
-
-    answer_id: str
-    same: bool
-    differences: tuple[str, ...]
-    recorded_sha256: str
-    replayed_sha256: str | None
-    """None where the run took another way before it came to anything."""
-    recorded: Receipt
-    replayed: Receipt | None
 
 
 class Replaying:

@@ -11,6 +11,7 @@ from shared.assistant.conversation import recent, turn_of
 from shared.assistant.drafts import pieces
 from shared.assistant.inputs import Inputs, write_inputs
 from shared.assistant.receipts import Evidence, Receipt
+from shared.assistant.spending import charged_to
 from shared.assistant.thinking import Thinker, Thought
 from shared.kernel.errors import DomainError, NotFound, PersonErased
 from shared.kernel.ids import make_id
@@ -70,7 +71,8 @@ class Turns:
         opened_at = next((entry.at for entry in entries if entry.seq == turn), ticket.updated_at)
         text, history = turn_of(entries, turn)
         self._drafts.show(ticket, turn, 0, [""])
-        thought = self._thinker.think(text, history, ticket.subject, self._deadline)
+        with charged_to(ticket.requester_id):
+            thought = self._thinker.think(text, history, ticket.subject, self._deadline)
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
         receipt = receipt_of(
             thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn, ticket.seq

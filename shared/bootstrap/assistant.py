@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from shared.assistant.advice import Advisor, Analyst
-from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
-from shared.assistant.answers import Answers, Ratings, TicketAnswers
+from shared.assistant.answer_ports import AnswerCommits
 from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
 from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Retriever
@@ -18,13 +17,15 @@ from shared.assistant.recording import (
     ReplayedRetriever,
 )
 from shared.assistant.replaying import Replaying, ThinkerAgain
+from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns
 from shared.bootstrap.platform import endpoint, table
+from shared.bootstrap.receipts import daily_budget, prices
 from shared.bootstrap.registry import Wired, provides
 from shared.config import ModelSettings, TurnSettings, location, optional_location, read
 from shared.knowledge.ports import Articles
-from shared.sealing.receipts import OpenedReceipts, SealedAnswerCommits, SealedReceipts
+from shared.sealing.receipts import SealedAnswerCommits
 from shared.topology import grants
 
 if TYPE_CHECKING:
@@ -93,7 +94,15 @@ def _stored_key() -> str | None:
     return BotoSecrets(endpoint()).read(secret)
 
 
-@provides(uses=("model_settings", "ids", "clock", "monotonic"))
+@provides(*grants.read("insights"), *grants.write("insights"), uses=("transport",))
+def spending(wired: Wired) -> Spending:
+    """Counters of tokens."""
+    from shared.adapters.dynamodb.spending import DynamoSpending
+
+    return table(DynamoSpending, wired, "insights")
+
+
+@provides(uses=("model_settings", "spending", "ids", "clock", "monotonic"))
 def language_model(wired: Wired) -> LanguageModel | None:
     """The model, None without a key."""
     settings = wired.resolve("model_settings")
@@ -102,8 +111,9 @@ def language_model(wired: Wired) -> LanguageModel | None:
     from shared.adapters.openai.breaker import CircuitBreaker
     from shared.adapters.openai.model import OpenAIModel
 
-    now = wired.resolve("monotonic")
-    return OpenAIModel(settings, wired.resolve("ids"), wired.resolve("clock").sleep, CircuitBreaker(now), now)
+    now, clock = wired.resolve("monotonic"), wired.resolve("clock")
+    model = OpenAIModel(settings, wired.resolve("ids"), clock.sleep, CircuitBreaker(now), now)
+    return BudgetedModel(model, wired.resolve("spending"), daily_budget(), prices(), clock)
 
 
 @provides(uses=("language_model", "offline_classifier", "monotonic"))
@@ -193,34 +203,6 @@ def replaying(wired: Wired) -> Replaying:
     return Replaying(*map(wired.resolve, ("receipt_reader", "ticket_reader", "thinker_again")))
 
 
-@provides(*grants.read("answers"), *grants.write("answers"), uses=("transport",))
-def receipt_row_store(wired: Wired) -> Receipts:
-    """Receipts to read and write, their words sealed."""
-    from shared.adapters.dynamodb.answers import DynamoReceipts
-
-    return table(DynamoReceipts, wired, "answers")
-
-
-@provides(*grants.read("answers"), uses=("transport",))
-def receipt_rows(wired: Wired) -> ReceiptReader:
-    """Receipts to read, their words sealed."""
-    from shared.adapters.dynamodb.answers import DynamoReceipts
-
-    return table(DynamoReceipts, wired, "answers")
-
-
-@provides(uses=("receipt_row_store", "sealer"))
-def receipts(wired: Wired) -> Receipts:
-    """Receipts to read and write."""
-    return SealedReceipts(wired.resolve("receipt_row_store"), wired.resolve("sealer"))
-
-
-@provides(uses=("receipt_rows", "opener"))
-def receipt_reader(wired: Wired) -> ReceiptReader:
-    """Receipts to read."""
-    return OpenedReceipts(wired.resolve("receipt_rows"), wired.resolve("opener"))
-
-
 @provides(*grants.write("answers"), uses=("ticket_row_store",))
 def answer_row_commits(wired: Wired) -> AnswerCommits:
     """The transaction of a turn, its words sealed."""
@@ -247,24 +229,6 @@ def chat(wired: Wired) -> Chat:
     """Talking to the assistant."""
     names = ("messages", "turns", "thinker", "receipts", "clock", "ids")
     return Chat(*[*map(wired.resolve, names), read(TurnSettings).turn_deadline_seconds])
-
-
-@provides(uses=("receipt_reader",))
-def answers(wired: Wired) -> Answers:
-    """Shows receipts."""
-    return Answers(wired.resolve("receipt_reader"))
-
-
-@provides(uses=("receipt_reader", "ticket_reader"))
-def ticket_answers(wired: Wired) -> TicketAnswers:
-    """Shows a ticket's receipts."""
-    return TicketAnswers(wired.resolve("receipt_reader"), wired.resolve("ticket_reader"))
-
-
-@provides(uses=("receipts", "clock"))
-def ratings(wired: Wired) -> Ratings:
-    """What customers think of answers."""
-    return Ratings(wired.resolve("receipts"), wired.resolve("clock"))
 
 
 @provides(uses=("classifier", "copilot"))

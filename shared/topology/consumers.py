@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shared.topology.grants import (
     FILES_KEEP,
     MAIL_SEND,
-    MODEL_CALL,
+    MODEL_USE,
     OPEN_FIELDS,
     SEAL_FIELDS,
     SOCKET_PUSH,
@@ -82,7 +82,7 @@ QUEUE_WORKERS = (
     QueueWorker(
         "answer_turn",
         "ai_turns",
-        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *SOCKETS, *MODEL_CALL),
+        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *SOCKETS, *MODEL_USE),
         batch_size=1,
         memory=1024,
         timeout=60,

@@ -9,7 +9,7 @@ from shared.topology.grants import (
     FILES_KEEP,
     FILES_SHOW,
     FILES_UPLOAD,
-    MODEL_CALL,
+    MODEL_USE,
     OPEN_FIELDS,
     SEAL_FIELDS,
     SOCKET_PUSH,
@@ -66,7 +66,7 @@ SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys")
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
-AI = (*MODEL_CALL, *read("knowledge"))
+AI = (*MODEL_USE, *read("knowledge"))
 
 ROUTES: tuple[Route, ...] = (
     Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),
@@ -200,7 +200,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/ai/analyze",
         200,
         USER,
-        MODEL_CALL,
+        MODEL_USE,
         limit="ai",
         memory=1024,
         timeout=29,
@@ -219,9 +219,12 @@ ROUTES: tuple[Route, ...] = (
         timeout=29,
         layers=("runtime", "ai"),
     ),
-    Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, (*read("answers"), *OPEN_FIELDS)),
+    Route("answers", "get_spending", "GET", "/api/v1/ai/spending", 200, "system.operate", read("insights")),
     Route(
-        "ai",
+        "answers", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, (*read("answers"), *OPEN_FIELDS)
+    ),
+    Route(
+        "answers",
         "replay_answer",
         "POST",
         "/api/v1/ai/answers/{answer_id}/replay",
@@ -232,7 +235,7 @@ ROUTES: tuple[Route, ...] = (
         timeout=29,
     ),
     Route(
-        "ai",
+        "answers",
         "rate_answer",
         "POST",
         "/api/v1/ai/answers/{answer_id}/feedback",
@@ -241,7 +244,7 @@ ROUTES: tuple[Route, ...] = (
         (*read("answers"), *write("answers"), *SEAL_FIELDS),
     ),
     Route(
-        "ai",
+        "answers",
         "list_answers",
         "GET",
         "/api/v1/tickets/{ticket_id}/answers",

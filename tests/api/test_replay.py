@@ -11,10 +11,11 @@ from shared.adapters.offline.classifier import OfflineClassifier
 from shared.adapters.offline.retriever import OfflineRetriever
 from shared.adapters.openai.errors import Silent
 from shared.adapters.scripted.model import ScriptedModel
-from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
+from shared.assistant.errors import ModelMisbehaved, ModelUnavailable, OverBudget
 from shared.assistant.models import Prompt
+from shared.assistant.receipts import Replay
 from shared.assistant.recording import Recording, ReplayedRetriever
-from shared.assistant.replaying import Replay, Replaying, ThinkerAgain
+from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.thinking import Thinker
 from tests.api.world import World
 from tests.builders import a_caller
@@ -73,10 +74,11 @@ def test_what_the_offline_engine_said_is_said_again(question: str) -> None:
         ModelUnavailable(cause="x"),
         ModelMisbehaved(cause="y"),
         Silent(cause="deadline"),
+        OverBudget(),
         KeyError("a defect"),
         {},
     ],
-    ids=["answers", "away", "misbehaves", "silent", "breaks", "breaks its schema"],
+    ids=["answers", "away", "misbehaves", "silent", "over budget", "breaks", "breaks its schema"],
 )
 def test_what_a_model_said_or_failed_at_is_made_again_without_it(outcome: Any) -> None:
     world = modelled(outcome)

@@ -82,6 +82,7 @@ GOOD: dict[str, list[Ask]] = {
     "analyze": [good("customer", {"text": "我对这个产品很满意", "type": "sentiment"}), good("agent", {"text": "退款"})],
     "suggest": [good("agent", {"ticket_id": "<ticket_id>", "type": "reply"})],
     "get_answer": [good("customer"), good("agent")],
+    "get_spending": [good("admin")],
     "replay_answer": [good("agent")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],

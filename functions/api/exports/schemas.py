@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Literal
 
-from functions.api.ai.schemas import ReceiptView, shown
+from functions.api.answers.schemas import ReceiptView, shown
 from functions.api.messages.schemas import MessageView
 from functions.api.tickets.schemas import TicketView
 from functions.api.users.schemas import ActivityView, UserView

@@ -1,6 +1,6 @@
 """Make an answer again and compare."""
 
-from functions.api.ai.schemas import ReplayView
+from functions.api.answers.schemas import ReplayView
 from shared.bootstrap import api_handler
 from shared.web.dependencies import CallerOf
 from shared.web.dependencies.assistant import ReplayingOf

@@ -1,10 +1,10 @@
 """List the assistant's runs on a ticket."""
 
-from functions.api.ai.schemas import ReceiptPage, ReceiptView
+from functions.api.answers.schemas import ReceiptPage, ReceiptView
 from shared.bootstrap import api_handler
 from shared.kernel.pages import read_cursor, write_cursor
 from shared.web.dependencies import CallerOf, Cursor, Limit
-from shared.web.dependencies.assistant import TicketAnswersOf
+from shared.web.dependencies.answers import TicketAnswersOf
 
 
 def list_answers(

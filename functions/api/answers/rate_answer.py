@@ -1,9 +1,9 @@
 """Say whether an answer helped."""
 
-from functions.api.ai.schemas import FeedbackRequest, FeedbackView
+from functions.api.answers.schemas import FeedbackRequest, FeedbackView
 from shared.bootstrap import api_handler
 from shared.web.dependencies import CallerOf
-from shared.web.dependencies.assistant import RatingsOf
+from shared.web.dependencies.answers import RatingsOf
 
 
 def rate_answer(answer_id: str, body: FeedbackRequest, caller: CallerOf, ratings: RatingsOf) -> FeedbackView:
