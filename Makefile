@@ -74,6 +74,10 @@ import-kb: .venv/.installed ## Bring a folder of Markdown files in as articles (
 rotate-keys: .venv/.installed ## Make a new wrapping key now and wrap every data key again
 	$(PY) -m functions.container.keys rotate
 
+.PHONY: eval
+eval: .venv/.installed ## Evaluate the assistant: docs/evaluation.md, or a file of yours (TASK, DATA, ARTICLES)
+	$(PY) -m tests.evaluation.run $(if $(TASK),--task $(TASK)) $(if $(DATA),--data $(DATA)) $(if $(ARTICLES),--articles $(ARTICLES))
+
 .PHONY: bench
 bench: .venv/.installed ## Measure and write docs/benchmarks.md
 	$(PY) -m tests.performance.bench

@@ -4,7 +4,7 @@ import logging
 import os
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from shared.kernel.errors import Misconfigured
 from shared.topology.resources import env_name
@@ -114,6 +114,16 @@ class ModelSettings(Settings):
     """Reasoning models refuse a temperature; servers of your own may want one."""
     ai_reasoning_effort: str = ""
     """Sent when set."""
+    ai_price_input: Annotated[float, Field(ge=0)] = 0.0
+    """What a million tokens of input cost."""
+    ai_price_output: Annotated[float, Field(ge=0)] = 0.0
+    """What a million tokens of output cost."""
+    ai_daily_tokens: Annotated[int, Field(ge=0)] = 0
+    """Tokens of a day (UTC) after which the offline engine does all the work; 0 is no limit."""
+    ai_daily_cost: Annotated[float, Field(ge=0)] = 0.0
+    """The same in the currency of the prices, which it needs; 0 is no limit."""
+    ai_daily_tokens_per_person: Annotated[int, Field(ge=0)] = 200_000
+    """The same for what one person's questions take, about a hundred answers; 0 is no limit."""
     ai_link_hosts: str = ""
     """Hosts, separated by commas, that the assistant's replies may link to."""
 
@@ -122,6 +132,13 @@ class ModelSettings(Settings):
     def _web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://")):
             raise ValueError("https:// or http://")
+        return value
+
+    @field_validator("ai_daily_cost")
+    @classmethod
+    def _priced(cls, value: float, info: ValidationInfo) -> float:
+        if value and not (info.data.get("ai_price_input") or info.data.get("ai_price_output")):
+            raise ValueError("needs AI_PRICE_INPUT and AI_PRICE_OUTPUT")
         return value
 
     @property

@@ -20,7 +20,7 @@ def row_table(scope: Construct, row: Table, settings: Settings) -> dynamodb.Tabl
         billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
         encryption=dynamodb.TableEncryption.AWS_MANAGED,
         point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-            point_in_time_recovery_enabled=True
+            point_in_time_recovery_enabled=True, recovery_period_in_days=row.recovery_days
         ),
         stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if row.stream else None,
         time_to_live_attribute=row.ttl,

@@ -15,6 +15,7 @@ from shared.assistant.models import (
     Utterance,
 )
 from shared.assistant.ports import Classifier, Copilot, Retriever
+from shared.assistant.spending import charged_to
 from shared.assistant.thinking import EVIDENCE, Thinker
 from shared.identities.caller import Caller
 from shared.kernel.texts import Language
@@ -78,7 +79,8 @@ class Advisor:
         if type in ("solution", "reply", "next_action"):
             hits = self._retriever.search(f"{ticket.subject}\n{text}", question.language, EVIDENCE)
         past = self._past(ticket) if type == "similar" else []
-        return self._copilot.suggest(type, question, utterances(entries), hits, past, self._deadline)
+        with charged_to(caller.id):
+            return self._copilot.suggest(type, question, utterances(entries), hits, past, self._deadline)
 
     def _past(self, ticket: Ticket) -> list[PastTicket]:
         page = self._tickets.page(TicketFilter(status="resolved"), PAST, None)

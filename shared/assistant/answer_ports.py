@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from shared.assistant.receipts import Receipt
+from shared.assistant.receipts import Feedback, Receipt
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
 from shared.tickets.ticket import Ticket, Written
@@ -17,12 +17,21 @@ class ReceiptReader(Protocol):
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Receipts of the person's chats without a ticket, oldest first; may lag. Positions have one part."""
 
+    def of_ticket(self, ticket_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Receipts of a ticket's turns, discarded runs included, oldest first; may lag. Positions have one part."""
+
 
 class Receipts(ReceiptReader, Protocol):
     """Also writes those that stand alone."""
 
+    def rate(self, receipt: Receipt, feedback: Feedback) -> None:
+        """Keep what the customer thought of it, in place of what they thought before; NotFound."""
+
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
-        """Keep a receipt; one already kept under that id stays. AnsweredBefore when `once` was seen."""
+        """Keep a receipt, with its key; one already kept under that id stays, and nothing is written.
+
+        AnsweredBefore when `once` was seen.
+        """
 
     def answered(self, once: Once) -> str | None:
         """The id of the answer an earlier request with that key got; IdempotencyKeyReused when it asked otherwise."""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from shared.assistant.answer_ports import ReceiptReader, Receipts
+from shared.assistant.answer_ports import Receipts
 from shared.assistant.errors import AnsweredBefore
 from shared.assistant.receipts import Receipt
+from shared.assistant.spending import charged_to
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns, receipt_of, turn_id
 from shared.identities.caller import Caller
@@ -89,24 +90,11 @@ class Chat:
         return ChatReply(receipt, receipt.reply, None, receipt.decision == "hand_over")
 
     def _answered(self, message: str, requester: str, once: Once | None) -> Receipt:
-        thought = self._thinker.think(message, (), "", self._deadline)
-        receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester, None, None)
+        with charged_to(requester):
+            thought = self._thinker.think(message, (), "", self._deadline)
+        receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester)
         try:
             self._receipts.record(receipt, once)
         except AnsweredBefore as before:
             return self._receipts.get(before.answer_id)
-        return receipt
-
-
-class Answers:
-    """Shows receipts."""
-
-    def __init__(self, receipts: ReceiptReader) -> None:
-        self._receipts = receipts
-
-    def get(self, answer_id: str, caller: Caller) -> Receipt:
-        """The receipt, for the customer it was for and for staff; NotFound."""
-        receipt = self._receipts.get(answer_id)
-        if receipt.requester_id != caller.id and not caller.can("ai.read_all"):
-            raise NotFound
         return receipt

@@ -16,11 +16,35 @@ class ModelUnavailable(Unavailable):
         """Seconds the provider asked us to wait, if it did."""
 
 
+class OverBudget(ModelUnavailable):
+    """The day's budget for models is spent; engines that cost nothing stand in."""
+
+    code = "over_budget"
+    en = "Today's budget for the language model is spent."
+    zh = "今日的语言模型预算已用完。"
+
+
 class ModelMisbehaved(DomainError):
     """The model's reply was not of the form it was told to have."""
 
     kind = ErrorKind.INTERNAL
     code = "model_misbehaved"
+
+
+class NotReplayable(DomainError):
+    """What the answer was made from is not there."""
+
+    kind = ErrorKind.CONFLICT
+    code = "not_replayable"
+    en = "This answer cannot be made again ({why}): what it was made from was not kept, or belongs to an erased person."
+    zh = "无法重现此回答（{why}）：生成依据未保存，或其所属用户的数据已被删除。"
+
+
+class Departed(DomainError):
+    """A run that is made again asked for something else than it did the first time."""
+
+    kind = ErrorKind.INTERNAL
+    code = "departed"
 
 
 class AnsweredBefore(DomainError):

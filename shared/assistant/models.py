@@ -90,6 +90,8 @@ class Usage:
 
     input_tokens: int = 0
     output_tokens: int = 0
+    micros: int = 0
+    """What it cost, in millionths of the currency of the prices; 0 where none are set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the customer thought of an answer; a later one takes its place."""
+
+    helpful: bool
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One run of the assistant: said to the customer, or discarded because the turn had moved on."""
 
@@ -48,3 +57,20 @@ class Receipt:
     engine: str
     usage: Usage
     latency_ms: int
+    inputs: str | None = None
+    """What the run was made from, see `inputs.py`; None in receipts of before that was kept."""
+    feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Two runs compared: the SHA-256 of what each came to, and the names of what differs."""
+
+    answer_id: str
+    same: bool
+    differences: tuple[str, ...]
+    recorded_sha256: str
+    replayed_sha256: str | None
+    """None where the run took another way before it came to anything."""
+    recorded: Receipt
+    replayed: Receipt | None

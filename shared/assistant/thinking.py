@@ -1,8 +1,8 @@
 """From a question to a checked, decided draft: pure steps around the ports."""
 
 import logging
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from shared.assistant.checks import Verdict, check
 from shared.assistant.decide import Thresholds, decide, hand_over
@@ -10,6 +10,7 @@ from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
 from shared.assistant.lexical import language
 from shared.assistant.models import Draft, Hit, Judgement, Question, Utterance
 from shared.assistant.ports import Classifier, Drafter, Retriever
+from shared.assistant.recording import Conditions, Recording, recorded
 from shared.kernel.errors import DomainError
 from shared.kernel.texts import Language
 
@@ -33,13 +34,12 @@ class Thought:
     intent: Judgement
     sentiment: Judgement
     latency_ms: int
+    recording: Recording = field(default_factory=Recording)
+    """What it was told by the world."""
 
 
 class Thinker:
-    """Classifies, retrieves, drafts, checks and decides. Whatever engine fails, a thought comes out.
-
-    `thresholds` by the engine's name before the slash: each engine's confidence is calibrated on its own.
-    """
+    """Classifies, retrieves, drafts, checks and decides. Whatever engine fails, a thought comes out."""
 
     def __init__(
         self,
@@ -47,15 +47,13 @@ class Thinker:
         retriever: Retriever,
         drafter: Drafter,
         monotonic: Callable[[], float],
-        thresholds: Mapping[str, Thresholds] | None = None,
-        allowed_hosts: Set[str] = frozenset(),
+        conditions: Conditions = Conditions(),
     ) -> None:
         self._classifier = classifier
         self._retriever = retriever
         self._drafter = drafter
         self._now = monotonic
-        self._thresholds = thresholds or {}
-        self._allowed_hosts = allowed_hosts
+        self._conditions = conditions
 
     def question(self, text: str, history: tuple[Utterance, ...], subject: str = "") -> Question:
         """The question with its labels."""
@@ -70,9 +68,13 @@ class Thinker:
 
     def think(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
         """What to do about the text, within `deadline` seconds; an engine that breaks on it hands it over."""
+        with recorded(self._conditions) as recording:
+            return replace(self._thought(text, history, subject, deadline), recording=recording)
+
+    def _thought(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
         started = self._now()
         try:
-            return self._thought(text, history, subject, deadline, started)
+            return self._reasoned(text, history, subject, deadline, started)
         except DomainError:
             raise
         except Exception as error:  # noqa: BLE001 - a text that breaks an engine does so every time: a person takes it
@@ -91,14 +93,14 @@ class Thinker:
             latency_ms=round((self._now() - started) * 1000),
         )
 
-    def _thought(
+    def _reasoned(
         self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float, started: float
     ) -> Thought:
         question = self.question(text, history, subject)
         snapshot = self._retriever.snapshot()
         hits = self._evidence(question)
         draft = self._draft(question, hits, deadline - (self._now() - started))
-        checked = check(draft, hits, question, self._allowed_hosts)
+        checked = check(draft, hits, question, self._conditions.allowed_hosts)
         decided = decide(checked.draft, question, self._bar(draft.engine), PERSON_INTENTS)
         return Thought(
             question=question,
@@ -121,7 +123,7 @@ class Thinker:
         return sorted(best.values(), key=lambda hit: -hit.score)[:EVIDENCE]
 
     def _bar(self, engine: str) -> Thresholds:
-        return self._thresholds.get(engine.partition("/")[0], Thresholds())
+        return self._conditions.thresholds.get(engine.partition("/")[0], Thresholds())
 
     def _draft(self, question: Question, hits: list[Hit], deadline: float) -> Draft:
         try:

@@ -9,7 +9,9 @@ from typing import Literal
 from shared.assistant.answer_ports import AnswerCommits, Drafts, Receipts
 from shared.assistant.conversation import recent, turn_of
 from shared.assistant.drafts import pieces
+from shared.assistant.inputs import Inputs, write_inputs
 from shared.assistant.receipts import Evidence, Receipt
+from shared.assistant.spending import charged_to
 from shared.assistant.thinking import Thinker, Thought
 from shared.kernel.errors import DomainError, NotFound, PersonErased
 from shared.kernel.ids import make_id
@@ -69,9 +71,12 @@ class Turns:
         opened_at = next((entry.at for entry in entries if entry.seq == turn), ticket.updated_at)
         text, history = turn_of(entries, turn)
         self._drafts.show(ticket, turn, 0, [""])
-        thought = self._thinker.think(text, history, ticket.subject, self._deadline)
+        with charged_to(ticket.requester_id):
+            thought = self._thinker.think(text, history, ticket.subject, self._deadline)
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
-        receipt = receipt_of(thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn)
+        receipt = receipt_of(
+            thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn, ticket.seq
+        )
         ticket = self._shown(ticket, turn, thought)
         return self._commit(ticket, turn, thought, receipt, turn_id("msg", ticket.id, turn, opened_at))
 
@@ -131,10 +136,17 @@ def settle(ticket: Ticket, entry_id: str, at: datetime, turn: int, thought: Thou
 
 
 def receipt_of(
-    thought: Thought, answer_id: str, at: datetime, requester_id: str, ticket_id: str | None, turn: int | None
+    thought: Thought,
+    answer_id: str,
+    at: datetime,
+    requester_id: str,
+    ticket_id: str | None = None,
+    turn: int | None = None,
+    seen: int | None = None,
 ) -> Receipt:
-    """The receipt of a thought that is about to be said."""
-    draft = thought.draft
+    """The receipt of a thought that is about to be said; `seen` is the seq of the ticket that it was thought about."""
+    draft, question = thought.draft, thought.question
+    text = question.text if ticket_id is None else None
     return Receipt(
         id=answer_id,
         outcome="said",
@@ -159,4 +171,5 @@ def receipt_of(
         engine=draft.engine,
         usage=draft.usage,
         latency_ms=thought.latency_ms,
+        inputs=write_inputs(Inputs(thought.recording, question.subject, seen, text)),
     )

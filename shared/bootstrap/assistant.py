@@ -1,18 +1,30 @@
 """The assistant and its engines."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from shared.assistant.advice import Advisor, Analyst
-from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
-from shared.assistant.chat import Answers, Chat
+from shared.assistant.answer_ports import AnswerCommits
+from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
 from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel
+from shared.assistant.recording import (
+    Conditions,
+    Recording,
+    RecordingModel,
+    RecordingRetriever,
+    ReplayedModel,
+    ReplayedRetriever,
+)
+from shared.assistant.replaying import Replaying, ThinkerAgain
+from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
 from shared.assistant.turns import Turns
 from shared.bootstrap.platform import endpoint, table
+from shared.bootstrap.receipts import daily_budget, prices
 from shared.bootstrap.registry import Wired, provides
 from shared.config import ModelSettings, TurnSettings, location, optional_location, read
-from shared.sealing.receipts import OpenedReceipts, SealedAnswerCommits, SealedReceipts
+from shared.sealing.receipts import SealedAnswerCommits
 from shared.topology import grants
 
 if TYPE_CHECKING:
@@ -57,7 +69,15 @@ def _stored_key() -> str | None:
     return BotoSecrets(endpoint()).read(secret)
 
 
-@provides(uses=("model_settings", "ids", "clock", "monotonic"))
+@provides(*grants.read("insights"), *grants.write("insights"), uses=("transport",))
+def spending(wired: Wired) -> Spending:
+    """Counters of tokens."""
+    from shared.adapters.dynamodb.spending import DynamoSpending
+
+    return table(DynamoSpending, wired, "insights")
+
+
+@provides(uses=("model_settings", "spending", "ids", "clock", "monotonic"))
 def language_model(wired: Wired) -> LanguageModel | None:
     """The model, None without a key."""
     settings = wired.resolve("model_settings")
@@ -66,8 +86,9 @@ def language_model(wired: Wired) -> LanguageModel | None:
     from shared.adapters.openai.breaker import CircuitBreaker
     from shared.adapters.openai.model import OpenAIModel
 
-    now = wired.resolve("monotonic")
-    return OpenAIModel(settings, wired.resolve("ids"), wired.resolve("clock").sleep, CircuitBreaker(now), now)
+    now, clock = wired.resolve("monotonic"), wired.resolve("clock")
+    model = OpenAIModel(settings, wired.resolve("ids"), clock.sleep, CircuitBreaker(now), now)
+    return BudgetedModel(model, wired.resolve("spending"), daily_budget(), prices(), clock)
 
 
 @provides(uses=("language_model", "offline_classifier", "monotonic"))
@@ -77,14 +98,15 @@ def drafter(wired: Wired) -> Drafter:
 
     offline = OfflineDrafter(classifier=wired.resolve("offline_classifier"))
     model = wired.resolve("language_model")
-    if model is None:
-        return offline
+    return offline if model is None else _with_model(RecordingModel(model), offline, wired.resolve("monotonic"))
+
+
+def _with_model(model: LanguageModel, offline: Drafter, now: Callable[[], float]) -> Drafter:
     from shared.adapters.offline.drafter import ASK_FROM
     from shared.assistant.gated import GatedDrafter
     from shared.assistant.model_drafter import ModelDrafter
 
-    relay = Relay(wired.resolve("monotonic"))
-    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, relay), offline, ASK_FROM)
+    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, Relay(now)), offline, ASK_FROM)
 
 
 @provides(uses=("language_model", "offline_classifier", "monotonic"))
@@ -117,48 +139,43 @@ def classifier(wired: Wired) -> Classifier:
     return FallbackClassifier(remembering, offline)
 
 
-@provides(uses=("offline_classifier", "retriever", "drafter", "monotonic"))
+@provides(uses=("offline_classifier", "retriever", "drafter", "language_model", "monotonic"))
 def thinker(wired: Wired) -> Thinker:
     """From a question to a decided draft. Labels come from the offline engine: they cost no tokens."""
     from shared.adapters.offline.drafter import ANSWER_FROM, ASK_FROM
     from shared.assistant.decide import Thresholds
 
+    model = wired.resolve("language_model")
+    conditions = Conditions(
+        {"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
+        read(ModelSettings).link_hosts,
+        model.name if model else "",
+    )
+    retriever = RecordingRetriever(wired.resolve("retriever"))
     return Thinker(
-        wired.resolve("offline_classifier"),
-        wired.resolve("retriever"),
-        wired.resolve("drafter"),
-        wired.resolve("monotonic"),
-        thresholds={"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)},
-        allowed_hosts=read(ModelSettings).link_hosts,
+        wired.resolve("offline_classifier"), retriever, wired.resolve("drafter"), wired.resolve("monotonic"), conditions
     )
 
 
-@provides(*grants.read("answers"), *grants.write("answers"), uses=("transport",))
-def receipt_row_store(wired: Wired) -> Receipts:
-    """Receipts to read and write, their words sealed."""
-    from shared.adapters.dynamodb.answers import DynamoReceipts
+@provides(uses=("offline_classifier", "monotonic"))
+def thinker_again(wired: Wired) -> ThinkerAgain:
+    """A thinker that is told by the world what another was told; it needs neither articles nor a model."""
+    from shared.adapters.offline.drafter import OfflineDrafter
 
-    return table(DynamoReceipts, wired, "answers")
+    classifier, now = wired.resolve("offline_classifier"), wired.resolve("monotonic")
 
+    def made(run: Recording) -> Thinker:
+        offline = OfflineDrafter(classifier=classifier)
+        drafter = _with_model(ReplayedModel(run), offline, now) if run.conditions.model else offline
+        return Thinker(classifier, ReplayedRetriever(run), drafter, now, run.conditions)
 
-@provides(*grants.read("answers"), uses=("transport",))
-def receipt_rows(wired: Wired) -> ReceiptReader:
-    """Receipts to read, their words sealed."""
-    from shared.adapters.dynamodb.answers import DynamoReceipts
-
-    return table(DynamoReceipts, wired, "answers")
-
-
-@provides(uses=("receipt_row_store", "sealer"))
-def receipts(wired: Wired) -> Receipts:
-    """Receipts to read and write."""
-    return SealedReceipts(wired.resolve("receipt_row_store"), wired.resolve("sealer"))
+    return made
 
 
-@provides(uses=("receipt_rows", "opener"))
-def receipt_reader(wired: Wired) -> ReceiptReader:
-    """Receipts to read."""
-    return OpenedReceipts(wired.resolve("receipt_rows"), wired.resolve("opener"))
+@provides(uses=("receipt_reader", "ticket_reader", "thinker_again"))
+def replaying(wired: Wired) -> Replaying:
+    """Makes answers again."""
+    return Replaying(*map(wired.resolve, ("receipt_reader", "ticket_reader", "thinker_again")))
 
 
 @provides(*grants.write("answers"), uses=("ticket_row_store",))
@@ -187,12 +204,6 @@ def chat(wired: Wired) -> Chat:
     """Talking to the assistant."""
     names = ("messages", "turns", "thinker", "receipts", "clock", "ids")
     return Chat(*[*map(wired.resolve, names), read(TurnSettings).turn_deadline_seconds])
-
-
-@provides(uses=("receipt_reader",))
-def answers(wired: Wired) -> Answers:
-    """Shows receipts."""
-    return Answers(wired.resolve("receipt_reader"))
 
 
 @provides(uses=("classifier", "copilot"))

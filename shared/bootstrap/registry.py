@@ -27,6 +27,7 @@ MODULES = (
     "identities",
     "realtime",
     "operations",
+    "receipts",
     "privacy",
     "knowledge",
     "assistant",

@@ -3,6 +3,8 @@
 from typing import Literal
 
 Language = Literal["zh", "en"]
+ERASED = "[erased · 已删除]"
+"""What stands where the text of an erased person stood."""
 
 
 def preferred_language(accept: str | None) -> Language:

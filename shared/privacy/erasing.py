@@ -47,23 +47,30 @@ class Erasing:
         self._remembered_for = remembered_for
 
     def request(self, user_id: str, caller: Caller) -> Erasure:
-        """The person's erasure, begun; the one there is when it was asked for before. NotFound, AdminsStay."""
+        """The person's erasure, begun; the one there is when it was asked for before. NotFound, AdminsStay.
+
+        One that was done is begun again where the key is back: somebody restored a backup of the keys.
+        """
         caller.require("users.erase")
         earlier = self._erasures.find(user_id)
         if earlier is not None:
-            return earlier
+            restored = earlier.stage == "done" and self._undoing.fingerprint(user_id) is not None
+            return self._begun(self._kept(earlier, earlier.again())) if restored else earlier
         user = self._users.get(user_id)
         if user.role == "admin":
             raise AdminsStay
         fresh = Erasure(self._ids.new("era"), user_id, caller.id, self._clock.now(), email_key=user.email_key)
         if not self._erasures.open(fresh):
             return self.get(user_id, caller)
-        LOG.warning("erasure requested", extra={"erasure_id": fresh.id, "user_id": user_id})
+        return self._begun(fresh)
+
+    def _begun(self, erasure: Erasure) -> Erasure:
+        LOG.warning("erasure requested", extra={"erasure_id": erasure.id, "user_id": erasure.user_id})
         try:
-            return self.advance(fresh)
+            return self.advance(erasure)
         except (Unavailable, WriteContention):
             # It is on record: the timer goes on with it.
-            return self.get(user_id, caller)
+            return self._erasures.find(erasure.user_id) or erasure
 
     def get(self, user_id: str, caller: Caller) -> Erasure:
         """How far it is; NotFound."""

@@ -41,7 +41,8 @@ class Exporting:
     def page(self, user_id: str, caller: Caller, limit: int, after: Position | None) -> Page[Piece]:
         """The next pieces; NotFound also for a foreign person, BadCursor. Positions have three parts.
 
-        Tickets come by age, each with its whole timeline after it; one that is opened meanwhile comes at the end.
+        Tickets come by age, each with its whole timeline and what the assistant did on it after it; one that is opened
+        meanwhile comes at the end.
         """
         if user_id != caller.id and not caller.can("users.export"):
             raise NotFound
@@ -59,6 +60,11 @@ class Exporting:
                 return [Piece("profile", self._users.get(user_id))], ("tickets", START, START)
             case "tickets":
                 return self._ticket_step(user_id, name, seq, room)
+            case "runs":
+                self._own(user_id, name)
+                runs = self._receipts.of_ticket(name, room, None if seq == START else (seq,))
+                after = ("runs", name, *runs.next) if runs.next else ("tickets", name, START)
+                return [Piece("answer", run) for run in runs.items], after
             case "answers":
                 answers = self._receipts.of_requester(user_id, room, None if name == START else (name,))
                 following = ("answers", *answers.next, START) if answers.next else ("activity", START, START)
@@ -82,7 +88,7 @@ class Exporting:
         shown = [Piece("entry", entry) for entry in entries[:room] if entry.kind in CUSTOMER_KINDS]
         if len(entries) > room:
             return shown, ("tickets", name, str(entries[room - 1].seq))
-        return shown, ("tickets", name, START)
+        return shown, ("runs", name, START)
 
     def _own(self, user_id: str, ticket_id: str) -> Ticket:
         ticket = self._tickets.get(ticket_id)

@@ -1,6 +1,6 @@
 """An erasure, from the request to its certificate."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -41,6 +41,11 @@ class Erasure:
     def due_at(self) -> datetime | None:
         """When there is work to do next, None when it is done."""
         return None if self.stage == "done" else self.effective_at or self.requested_at
+
+    def again(self) -> "Erasure":
+        """The same, to be gone through once more."""
+        fresh = {"destroyed_at": None, "effective_at": None, "completed_at": None, "certificate": None}
+        return replace(self, stage="requested", **fresh)  # type: ignore[arg-type]
 
     def claims(self) -> dict[str, Any]:
         """What the certificate says. Instants are epoch seconds."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.assistant.answer_ports import AnswerCommits, ReceiptReader, Receipts
-from shared.assistant.receipts import Receipt
+from shared.assistant.receipts import Feedback, Receipt
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
 from shared.sealing.models import Place
@@ -25,7 +25,14 @@ def covered_receipt(receipt: Receipt, cover: Cover) -> Receipt:
             replace(citation, quote=at(f"quote{number}", citation.quote))
             for number, citation in enumerate(receipt.citations)
         ),
+        inputs=None if receipt.inputs is None else at("inputs", receipt.inputs),
+        feedback=receipt.feedback and covered_feedback(receipt.id, receipt.feedback, cover),
     )
+
+
+def covered_feedback(answer_id: str, feedback: Feedback, cover: Cover) -> Feedback:
+    """The feedback with its words sealed, or opened."""
+    return replace(feedback, comment=cover(feedback.comment, Place("answers", answer_id, "comment")))
 
 
 def sealed_receipt(receipt: Receipt, sealer: Sealer) -> Receipt:
@@ -49,6 +56,11 @@ class OpenedReceipts:
         page = self._rows.of_requester(user_id, limit, after)
         return page.map(lambda receipt: covered_receipt(receipt, self._opener.open))
 
+    def of_ticket(self, ticket_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        page = self._rows.of_ticket(ticket_id, limit, after)
+        return page.map(lambda receipt: covered_receipt(receipt, self._opener.open))
+
 
 class SealedReceipts(OpenedReceipts):
     """A Receipts store over one that never sees a word."""
@@ -61,6 +73,14 @@ class SealedReceipts(OpenedReceipts):
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
         """Sealed, and kept."""
         self._store.record(sealed_receipt(receipt, self._sealer), once)
+
+    def rate(self, receipt: Receipt, feedback: Feedback) -> None:
+        """Sealed, and kept."""
+
+        def cover(text: str, place: Place) -> str:
+            return self._sealer.seal(receipt.requester_id, text, place)
+
+        self._store.rate(receipt, covered_feedback(receipt.id, feedback, cover))
 
     def answered(self, once: Once) -> str | None:
         """The earlier answer's id."""

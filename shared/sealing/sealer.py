@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from shared.kernel.errors import NotFound
 from shared.kernel.ports import Ids
+from shared.kernel.texts import ERASED
 from shared.sealing.errors import SealBroken
 from shared.sealing.keys import KeyMaker, KeyRing
 from shared.sealing.models import NONCE_BYTES, Place
 from shared.sealing.ports import Cipher
 
 MARK = "sealed:1:"
-ERASED = "[erased · 已删除]"
-"""What stands where the text of an erased person stood."""
 
 
 def owner_of(sealed: str) -> str:

@@ -61,6 +61,8 @@ MAIL_SEND = (Grant("mail", "mail", "send"),)
 """Send e-mail in the deployment's name."""
 
 MODEL_CALL = (Grant("model", "model", "use"), *secret("ai_api_key"))
+MODEL_USE = (*MODEL_CALL, *read("insights"), *write("insights"))
+"""Calling a model, and counting what it costs."""
 """Call the language model over the internet with the deployment's key."""
 
 SOCKET_PUSH = (Grant("socket", "sockets", "push"),)

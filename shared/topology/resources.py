@@ -12,6 +12,8 @@ class Table:
     stream: bool = False
     ttl: str | None = None
     """Attribute that holds the expiry in epoch seconds."""
+    recovery_days: int = 35
+    """How far back the table can be restored, 1 to 35 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ TABLES = (
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
     Table("settings"),
-    Table("keys", indexes=("gsi1",)),
+    # A destroyed key could be restored for as long: an erasure is final that much later.
+    Table("keys", indexes=("gsi1",), recovery_days=7),
 )
 
 QUEUES = (

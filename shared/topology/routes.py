@@ -7,7 +7,7 @@ from shared.topology.grants import (
     FILES_LOAD,
     FILES_SHOW,
     FILES_UPLOAD,
-    MODEL_CALL,
+    MODEL_USE,
     OPEN_FIELDS,
     SEAL_FIELDS,
     SOCKET_PUSH,
@@ -26,7 +26,7 @@ SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys")
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
-AI = (*MODEL_CALL, *read("knowledge"), *FILES_LOAD)
+AI = (*MODEL_USE, *read("knowledge"), *FILES_LOAD)
 
 ROUTES: tuple[Route, ...] = (
     Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),
@@ -161,7 +161,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/ai/analyze",
         200,
         USER,
-        MODEL_CALL,
+        MODEL_USE,
         limit="ai",
         memory=1024,
         timeout=29,
@@ -180,7 +180,39 @@ ROUTES: tuple[Route, ...] = (
         timeout=29,
         layers=("runtime", "ai"),
     ),
-    Route("ai", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, (*read("answers"), *OPEN_FIELDS)),
+    Route("answers", "get_spending", "GET", "/api/v1/ai/spending", 200, "system.operate", read("insights")),
+    Route(
+        "answers", "get_answer", "GET", "/api/v1/ai/answers/{answer_id}", 200, USER, (*read("answers"), *OPEN_FIELDS)
+    ),
+    Route(
+        "answers",
+        "replay_answer",
+        "POST",
+        "/api/v1/ai/answers/{answer_id}/replay",
+        200,
+        "ai.read_all",
+        (*read("answers", "tickets"), *OPEN_FIELDS),
+        memory=1024,
+        timeout=29,
+    ),
+    Route(
+        "answers",
+        "rate_answer",
+        "POST",
+        "/api/v1/ai/answers/{answer_id}/feedback",
+        200,
+        USER,
+        (*read("answers"), *write("answers"), *SEAL_FIELDS),
+    ),
+    Route(
+        "answers",
+        "list_answers",
+        "GET",
+        "/api/v1/tickets/{ticket_id}/answers",
+        200,
+        "ai.read_all",
+        (*read("answers", "tickets"), *OPEN_FIELDS),
+    ),
     Route(
         "realtime",
         "create_socket_ticket",

@@ -56,4 +56,5 @@ def once(request: Request, scope: str, operation: str, body: bytes) -> Once | No
     if not _KEY.match(key):
         raise BadHeader(header="Idempotency-Key", rule="1 to 255 printable ASCII characters")
     asked = b"\0".join((operation.encode(), request.url.path.encode(), body))
-    return Once(scope, key, hashlib.sha256(asked).hexdigest())
+    # Clients make keys of what they have at hand, an address for one: a store gets what cannot be read back.
+    return Once(scope, hashlib.sha256(key.encode()).hexdigest(), hashlib.sha256(asked).hexdigest())

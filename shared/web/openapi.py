@@ -24,7 +24,8 @@ AREAS = {
     "messages": "A ticket's timeline: messages, internal notes and events in one gapless order.",
     "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
     "knowledge": "Help articles in Markdown, Chinese and English, with versions; and the help centre anyone may read.",
-    "ai": "The assistant: chat with citations, labels for texts, suggestions for agents, receipts.",
+    "ai": "The assistant: chat with citations, labels for texts, suggestions for agents.",
+    "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",
     "system": "Health, dead letters, and this description.",
 }

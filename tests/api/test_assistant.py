@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.memory.process import FixedClock
+from shared.adapters.memory.spending import MemorySpending
+from shared.adapters.scripted.model import ScriptedModel
+from shared.assistant.spending import Budget, BudgetedModel, Prices, Spent
 from tests.api.world import World
 
 TASKS = ["sentiment", "intent", "language", "category", "priority", "entities", "summary"]
@@ -132,3 +136,22 @@ def test_every_answer_has_a_receipt_for_its_reader_and_staff(world: World) -> No
     assert all(verdict["ok"] for verdict in receipt["verdicts"])
     assert world.ok("GET", f"/api/v1/ai/answers/{answer_id}", who="agent") == receipt
     assert world.call("GET", f"/api/v1/ai/answers/{answer_id}", who="other").status_code == 404
+
+
+def test_an_administrator_sees_what_models_cost_today(world: World) -> None:
+    spending, day = world.wired.resolve("spending"), world.clock.now().date().isoformat()
+    spending.add(day, "usr_1", Spent(1100, 450))
+    told = world.ok("GET", "/api/v1/ai/spending", who="admin")
+    assert (told["day"], told["tokens"], told["micros"]) == (day, 1100, 450)
+    assert told["budget"] == {"tokens": None, "micros": None, "person_tokens": 200_000}
+    assert world.call("GET", "/api/v1/ai/spending", who="agent").status_code == 403
+
+
+def test_over_budget_the_offline_engine_answers_and_says_so() -> None:
+    spending = MemorySpending()
+    model = ScriptedModel()
+    world = World(spending=spending, language_model=BudgetedModel(model, spending, Budget(1), Prices(), FixedClock()))
+    spending.add(FixedClock().now().date().isoformat(), "usr_1", Spent(1))
+    said = world.ok("POST", "/api/v1/ai/chat", {"message": "How do I get a refund?"}, "customer")
+    assert (said["decision"], model.prompts) == ("answer", [])
+    assert said["engine"].endswith("+degraded")

@@ -29,6 +29,7 @@ from shared.adapters.memory.process import FixedClock, SeededIds
 from shared.adapters.memory.queue import MemoryQueue
 from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningKeys
 from shared.adapters.memory.sockets import MemorySocketTickets
+from shared.adapters.memory.spending import MemorySpending
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.realtime.address import SocketAddress
 from shared.tickets.ticket import Ticket
@@ -48,7 +49,7 @@ class Stores:
         self.files = MemoryFiles(self.clock)
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
-        self.articles = articles
+        self.articles, self.spending = articles, MemorySpending()
 
     def make_agent(self, user_id: str) -> None:
         """Done before any log-in, as an admin would."""
@@ -89,6 +90,8 @@ def _identities(stores: Stores) -> dict[str, Any]:
         "activity_reader": stores.activity,
         "activity_log": stores.activity,
         "activity_store": stores.activity,
+        "spending": stores.spending,
+        "spending_reader": stores.spending,
         "erasures": stores.erasures,
         "accounts": MemoryAccounts(stores.held),
         "hasher": QuickHasher(),

@@ -11,9 +11,10 @@ from shared.assistant.answer_ports import AnswerCommits, Receipts
 from shared.assistant.checks import Verdict
 from shared.assistant.errors import AnsweredBefore
 from shared.assistant.models import Citation, Judgement, Usage
-from shared.assistant.receipts import Evidence, Receipt
+from shared.assistant.receipts import Evidence, Feedback, Receipt
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.ids import new_id
+from shared.kernel.pages import Page
 from shared.tickets import acts
 from shared.tickets.errors import VersionConflict
 from shared.tickets.ports import TicketStore
@@ -96,6 +97,24 @@ class ReceiptsContract:
         stores.receipts.record(replace(first, reply="other"))
         stores.receipts.record(replace(first, reply="other"), a_key())
         assert stores.receipts.get(first.id) == first
+
+    def test_a_tickets_receipts_come_in_pages_oldest_first_and_no_other(self, stores: AnswerStores) -> None:
+        kept = sorted((a_receipt(), a_receipt(outcome="discarded"), a_receipt()), key=lambda receipt: receipt.id)
+        for receipt in (*kept, a_receipt(ticket_id="tkt_2"), a_receipt(ticket_id=None, turn=None)):
+            stores.receipts.record(receipt)
+        first = stores.receipts.of_ticket("tkt_1", 2, None)
+        assert first.items == kept[:2]
+        assert stores.receipts.of_ticket("tkt_1", 2, first.next) == Page(kept[2:], None)
+        assert stores.receipts.of_ticket("tkt_3", 2, None) == Page([], None)
+
+    def test_what_the_customer_thought_last_stays_with_the_receipt(self, stores: AnswerStores) -> None:
+        receipt = a_receipt(inputs="inputs")
+        stores.receipts.record(receipt)
+        for feedback in (Feedback(True, "", LATER), Feedback(False, "无关", LATER + timedelta(seconds=1))):
+            stores.receipts.rate(receipt, feedback)
+            assert stores.receipts.get(receipt.id) == replace(receipt, feedback=feedback)
+        with pytest.raises(NotFound):
+            stores.receipts.rate(a_receipt(), Feedback(True, "", LATER))
 
     def test_a_key_seen_before_tells_the_first_receipt_and_leaves_no_other(self, stores: AnswerStores) -> None:
         first, second = a_receipt(), a_receipt()

@@ -11,13 +11,13 @@ from shared.adapters.dynamodb.articles import DynamoArticles
 from shared.adapters.dynamodb.transport import Boto3Transport
 from shared.adapters.memory.articles import MemoryArticles
 from shared.topology.resources import table
-from tests.contract.article_versions_contract import ArticleVersionsContract
+from tests.contract.article_versions_contract import ArticleVersionsContract, RacingArticlesContract
 from tests.contract.articles_contract import ArticlesContract
 from tests.contract.test_ticket_store import REGION, set_aws
 from tests.emulator import Emulator
 
 
-class TestMemoryArticles(ArticlesContract, ArticleVersionsContract):
+class TestMemoryArticles(ArticlesContract, ArticleVersionsContract, RacingArticlesContract):
     """The twin the other adapters are compared with."""
 
     @pytest.fixture
@@ -35,7 +35,7 @@ class TestDynamoArticlesOverMoto(ArticlesContract, ArticleVersionsContract):
             yield DynamoArticles(Boto3Transport(), "knowledge")
 
 
-class TestDynamoArticlesOverTheEmulator(ArticlesContract, ArticleVersionsContract):
+class TestDynamoArticlesOverTheEmulator(ArticlesContract, ArticleVersionsContract, RacingArticlesContract):
     @pytest.fixture
     def articles(self, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> DynamoArticles:
         env = emulator.fresh()

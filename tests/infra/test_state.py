@@ -33,10 +33,15 @@ def test_a_table_is_as_its_row_says(dev: Assembly, row: Table) -> None:
 
 
 def test_every_table_can_be_recovered_to_a_point_in_time_and_is_encrypted(dev: Assembly) -> None:
-    tables = dev.of_type("AWS::DynamoDB::Table")
+    tables = {props["TableName"]: props for props in dev.of_type("AWS::DynamoDB::Table").values()}
     assert len(tables) == len(TABLES)
+    recovery = {
+        row.name: tables[f"customer-service-dev-{row.name}"]["PointInTimeRecoverySpecification"] for row in TABLES
+    }
+    assert all(each["PointInTimeRecoveryEnabled"] for each in recovery.values())
+    days = {name: each["RecoveryPeriodInDays"] for name, each in recovery.items()}
+    assert days == {row.name: 7 if row.name == "keys" else 35 for row in TABLES}
     for props in tables.values():
-        assert props["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
         assert props["SSESpecification"] == {"SSEEnabled": True}
         assert props["BillingMode"] == "PAY_PER_REQUEST"
 

@@ -77,6 +77,15 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
     assert refused.value.facts == {"settings": "PORT, METRICS_PORT"}
 
 
+def test_a_budget_in_money_needs_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AI_DAILY_COST", "5")
+    with pytest.raises(Misconfigured) as refused:
+        read(ModelSettings)
+    assert refused.value.facts == {"settings": "AI_DAILY_COST"}
+    monkeypatch.setenv("AI_PRICE_OUTPUT", "2")
+    assert read(ModelSettings).ai_daily_cost == 5
+
+
 @pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
 def test_nothing_must_be_set(model: type[Settings]) -> None:
     assert read(model) == model()

@@ -2,6 +2,7 @@
 
 from functions.api.ai.schemas import AnalysisView, AnalyzeRequest, EntityView, FullAnalysisView
 from shared.assistant.advice import TASKS, AnalysisType, Analyst
+from shared.assistant.spending import charged_to
 from shared.bootstrap import api_handler
 from shared.web.dependencies import CallerOf
 from shared.web.dependencies.assistant import AnalystOf
@@ -9,12 +10,13 @@ from shared.web.dependencies.assistant import AnalystOf
 
 def analyze(body: AnalyzeRequest, caller: CallerOf, analyst: AnalystOf) -> AnalysisView | FullAnalysisView:
     """Tell a text's sentiment, intent, language, category, priority, entities or summary, or all of them."""
-    language = analyst.language(body.text)
-    if body.type == "all":
-        parts: list[AnalysisType] = [*TASKS, "entities", "summary"]
-        results = [view_of(part, body.text, language, analyst) for part in parts]
-        return FullAnalysisView(type="all", language=language, results=results)
-    return view_of(body.type, body.text, language, analyst)
+    with charged_to(caller.id):
+        language = analyst.language(body.text)
+        if body.type == "all":
+            parts: list[AnalysisType] = [*TASKS, "entities", "summary"]
+            results = [view_of(part, body.text, language, analyst) for part in parts]
+            return FullAnalysisView(type="all", language=language, results=results)
+        return view_of(body.type, body.text, language, analyst)
 
 
 def view_of(type: AnalysisType, text: str, language: str, analyst: Analyst) -> AnalysisView:

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from functions.api.answers.schemas import ChatCitation
 from shared.assistant.advice import AnalysisType
 from shared.assistant.chat import ChatReply
 from shared.assistant.models import Judgement, Suggestion, SuggestionType
-from shared.assistant.receipts import Receipt
-from shared.web.fields import Content, Time, UserId
+from shared.web.fields import Content, UserId
 from shared.web.replies import Body, View
 
 TicketId = Annotated[
@@ -28,17 +28,6 @@ class ChatRequest(Body):
     message: Content
     user_id: UserId | None = None
     context: ChatContext | None = None
-
-
-class ChatCitation(View):
-    """The quote stands in that version of the article at that byte range."""
-
-    article_id: str
-    article_version: int
-    title: str
-    quote: str
-    start: int
-    end: int
 
 
 class ChatView(View):
@@ -150,67 +139,3 @@ class SuggestionsView(View):
     def of(cls, type: SuggestionType, found: list[Suggestion]) -> "SuggestionsView":
         """The view of suggestions."""
         return cls(type=type, suggestions=[SuggestionView.model_validate(one) for one in found])
-
-
-class JudgementView(View):
-    """A label and how likely it is."""
-
-    label: str
-    confidence: float
-
-
-class EvidenceView(View):
-    """A span that was retrieved."""
-
-    article_id: str
-    article_version: int
-    start: int
-    end: int
-    hash: str
-    score: float
-
-
-class VerdictView(View):
-    """A check of the draft, made outside the model."""
-
-    check: str
-    ok: bool
-    note: str
-
-
-class UsageView(View):
-    """Tokens."""
-
-    input_tokens: int
-    output_tokens: int
-
-
-class ReceiptView(View):
-    """What stood behind an answer."""
-
-    id: str
-    outcome: Literal["said", "discarded"]
-    created_at: Time
-    requester_id: str
-    ticket_id: str | None
-    turn: int | None
-    language: str
-    intent: JudgementView
-    sentiment: JudgementView
-    snapshot: str
-    evidence: list[EvidenceView]
-    decision: Literal["answer", "ask", "hand_over"]
-    reason: str
-    reply: str
-    citations: list[ChatCitation]
-    confidence: float
-    verdicts: list[VerdictView]
-    engine: str
-    usage: UsageView
-    latency_ms: int
-
-    @classmethod
-    def of(cls, receipt: Receipt) -> "ReceiptView":
-        """The view of a receipt."""
-        values = {name: getattr(receipt, name) for name in cls.model_fields if name != "created_at"}
-        return cls.model_validate({**values, "created_at": receipt.at}, from_attributes=True)

@@ -12,8 +12,8 @@ def export_user(
 ) -> ExportPage:
     """Read everything that is kept of a person, page by page: oneself, or anyone for administrators.
 
-    The profile, each ticket followed by its timeline, answers given without a ticket, and what was done when. A page
-    may be short while there is a next one. Internal notes are not part of it.
+    The profile, each ticket followed by its timeline and by what the assistant did on it, answers given without a
+    ticket, and what was done when. A page may be short while there is a next one. Internal notes are not part of it.
     """
     scope = f"export:{user_id}"
     page = exporting.page(user_id, caller, limit, read_cursor(cursor, scope, parts=3))

@@ -3,7 +3,8 @@
 | access                    | request                                                        |
 |---------------------------|----------------------------------------------------------------|
 | one receipt               | GetItem `N#<answer>` `N`, consistent                           |
-| a ticket's receipts       | Query gsi1 `T#<ticket>` (the listing route comes with replay)  |
+| a ticket's receipts       | Query gsi1 `T#<ticket>`, by id                                 |
+| what the customer thought | UpdateItem                                                     |
 | a person's, without ticket | Query gsi1 `R#<user>`, by id                                   |
 | a said answer             | one transaction with the ticket's own items                    |
 | result of an idempotency  | GetItem `I#<scope>#<key>` `I`, consistent                      |
@@ -16,10 +17,11 @@ from shared.adapters.dynamodb.errors import ConditionFailed, TransactionFailed
 from shared.adapters.dynamodb.rows import ABSENT, Row, Rows, put_of, transact
 from shared.adapters.dynamodb.tickets import DynamoTickets
 from shared.adapters.dynamodb.transport import Transport
+from shared.adapters.dynamodb.updates import EXISTS, update_of
 from shared.assistant.checks import Verdict
 from shared.assistant.errors import AnsweredBefore
 from shared.assistant.models import Citation, Judgement, Usage
-from shared.assistant.receipts import Evidence, Receipt
+from shared.assistant.receipts import Evidence, Feedback, Receipt
 from shared.kernel.clock import parse_stamp, stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound, WriteContention
 from shared.kernel.idempotency import KEPT_SECONDS, Once
@@ -34,8 +36,18 @@ def receipt_row(receipt: Receipt) -> Row:
     """The row of a receipt."""
     values: dict[str, Any] = asdict(receipt)
     values["at"] = stamp(receipt.at)
+    if receipt.feedback is not None:
+        values["feedback"] = _feedback_row(receipt.feedback)
     whose = f"T#{receipt.ticket_id}" if receipt.ticket_id else f"R#{receipt.requester_id}"
     return {"pk": f"N#{receipt.id}", "sk": "N", "gsi1pk": whose, "gsi1sk": receipt.id, **values}
+
+
+def _feedback_row(feedback: Feedback) -> Row:
+    return {**asdict(feedback), "at": stamp(feedback.at)}
+
+
+def _feedback_of(row: Row | None) -> Feedback | None:
+    return None if row is None else Feedback(row["helpful"], row["comment"], parse_stamp(row["at"]))
 
 
 def receipt_of(row: Row) -> Receipt:
@@ -49,6 +61,7 @@ def receipt_of(row: Row) -> Receipt:
         "citations": tuple(Citation(**entry) for entry in row["citations"]),
         "verdicts": tuple(Verdict(**entry) for entry in row["verdicts"]),
         "usage": Usage(**row["usage"]),
+        "feedback": _feedback_of(row.get("feedback")),
     }
     return Receipt(**values)  # type: ignore[arg-type]
 
@@ -68,7 +81,13 @@ class DynamoReceipts:
 
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Oldest first."""
-        key = f"R#{user_id}"
+        return self._page(f"R#{user_id}", limit, after)
+
+    def of_ticket(self, ticket_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        return self._page(f"T#{ticket_id}", limit, after)
+
+    def _page(self, key: str, limit: int, after: Position | None) -> Page[Receipt]:
         start = {"pk": f"N#{after[0]}", "sk": "N", "gsi1pk": key, "gsi1sk": after[0]} if after else None
         rows, more = self._rows.query("gsi1pk = :pk", {":pk": key}, index="gsi1", limit=limit, after=start)
         return Page([receipt_of(row) for row in rows], (str(more["gsi1sk"]),) if more else None)
@@ -91,6 +110,15 @@ class DynamoReceipts:
         if row["fingerprint"] != once.fingerprint:
             raise IdempotencyKeyReused
         return str(row["answer_id"])
+
+    def rate(self, receipt: Receipt, feedback: Feedback) -> None:
+        """One UpdateItem."""
+        key = (f"N#{receipt.id}", "N")
+        update = update_of(self._rows.table, key, {"feedback": _feedback_row(feedback)}, EXISTS)["Update"]
+        try:
+            self._rows.transport.call("UpdateItem", update)
+        except ConditionFailed as error:
+            raise NotFound from error
 
     def _record_once(self, receipt: Receipt, once: Once) -> None:
         key = {

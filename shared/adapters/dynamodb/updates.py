@@ -31,6 +31,15 @@ def add_to(table: str, key: tuple[str, str], name: str, delta: int, condition: s
     return _update(table, key, f"ADD #{name} :delta", condition, {f"#{name}": name}, {"delta": delta})
 
 
+def count_up(table: str, key: tuple[str, str], deltas: Mapping[str, int], assign: Mapping[str, Any]) -> dict[str, Any]:
+    """Adds to numbers that start at 0, and sets `assign`."""
+    added = ", ".join(f"#{name} :add_{name}" for name in deltas)
+    kept = ", ".join(f"#{name} = :set_{name}" for name in assign)
+    values = {f"add_{name}": delta for name, delta in deltas.items()}
+    values |= {f"set_{name}": value for name, value in assign.items()}
+    return _update(table, key, f"ADD {added} SET {kept}", None, {f"#{n}": n for n in (*deltas, *assign)}, values)
+
+
 def _update(
     table: str,
     key: tuple[str, str],

@@ -1,10 +1,12 @@
 """Receipts in memory, and the commit of an answer with its receipt."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.assistant.errors import AnsweredBefore
-from shared.assistant.receipts import Receipt
+from shared.assistant.receipts import Feedback, Receipt
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
@@ -29,19 +31,35 @@ class MemoryReceipts:
 
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Oldest first."""
+        return self._page(lambda each: each.ticket_id is None and each.requester_id == user_id, limit, after)
+
+    def of_ticket(self, ticket_id: str, limit: int, after: Position | None) -> Page[Receipt]:
+        """Oldest first."""
+        return self._page(lambda each: each.ticket_id == ticket_id, limit, after)
+
+    def _page(self, of: Callable[[Receipt], bool], limit: int, after: Position | None) -> Page[Receipt]:
         with self._lock:
             held = sorted(self._receipts.values(), key=lambda receipt: receipt.id)
-        own = [each for each in held if each.ticket_id is None and each.requester_id == user_id]
-        rest = [each for each in own if after is None or each.id > after[0]]
+        rest = [each for each in held if of(each) and (after is None or each.id > after[0])]
         return Page(rest[:limit], (rest[limit - 1].id,) if len(rest) > limit else None)
 
+    def rate(self, receipt: Receipt, feedback: Feedback) -> None:
+        """Keep it."""
+        with self._lock:
+            if receipt.id not in self._receipts:
+                raise NotFound
+            self._receipts[receipt.id] = replace(self._receipts[receipt.id], feedback=feedback)
+
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
-        """Keep it; the first under an id stays."""
+        """Keep it; the first under an id stays, and then the key is not kept either."""
         with self._lock:
             if once:
                 self._refuse_if_seen(once)
+            if receipt.id in self._receipts:
+                return
+            if once:
                 self._once[once.scope, once.key] = (once.fingerprint, receipt.id)
-            self._receipts.setdefault(receipt.id, receipt)
+            self._receipts[receipt.id] = receipt
 
     def answered(self, once: Once) -> str | None:
         """The earlier answer's id."""

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from shared.assistant.advice import Advisor, Analyst
-from shared.assistant.chat import Answers, Chat
+from shared.assistant.chat import Chat
+from shared.assistant.replaying import Replaying
 from shared.kernel.wiring import Provide
 
 ChatOf = Annotated[Chat, Provide("chat")]
 AnalystOf = Annotated[Analyst, Provide("analyst")]
 AdvisorOf = Annotated[Advisor, Provide("advisor")]
-AnswersOf = Annotated[Answers, Provide("answers")]
+ReplayingOf = Annotated[Replaying, Provide("replaying")]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.assistant.chat import OVERTAKEN, WITH_PEOPLE, Answers, ChatReply
+from shared.assistant.answers import Answers
+from shared.assistant.chat import OVERTAKEN, WITH_PEOPLE, ChatReply
 from shared.assistant.errors import ModelUnavailable
 from shared.identities.caller import Caller
 from shared.kernel.errors import ErrorKind, Forbidden, IdempotencyKeyReused, NotFound

@@ -7,6 +7,7 @@ import pytest
 from shared.assistant.decide import Thresholds
 from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
 from shared.assistant.models import Citation, Draft, Hit, Judgement, Part, Question, Task
+from shared.assistant.recording import Conditions
 from shared.assistant.thinking import EVIDENCE, Thinker, Thought
 from shared.kernel.texts import Language
 from tests.unit.assistant.evidence import a_hit
@@ -22,7 +23,7 @@ class Desk:
         self.thresholds = {"strict": Thresholds(answer=0.99, ask=0.98)}
 
     def think(self, text: str = "When?", subject: str = "", hosts: frozenset[str] = frozenset()) -> Thought:
-        thinker = Thinker(self.labels, self.shelf, self.drafter, lambda: self.now, self.thresholds, hosts)
+        thinker = Thinker(self.labels, self.shelf, self.drafter, lambda: self.now, Conditions(self.thresholds, hosts))
         return thinker.think(text, (), subject, DEADLINE)
 
 

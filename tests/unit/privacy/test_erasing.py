@@ -88,6 +88,19 @@ def test_asking_again_tells_of_the_first(registry: Registry) -> None:
     assert registry.erasing().request(registry.person.id, ADMIN).id == first.id
 
 
+def test_a_key_that_came_back_from_a_backup_is_destroyed_again_when_asked(registry: Registry) -> None:
+    user_id = registry.person.id
+    backup = registry.house.keys.find_many([user_id])[user_id]
+    first = done(registry)
+    gone = registry.house.keys.find_many([user_id])[user_id]
+    assert registry.house.keys.swap(gone, replace(backup, version=gone.version + 1))
+    again = done(registry)
+    assert registry.house.keys.find_many([user_id])[user_id].wrapped is None
+    assert (again.id, again.stage) == (first.id, "done")
+    told = read_certificate(again.certificate.jws, again.certificate.key)
+    assert told["destroyed_at"] > read_certificate(first.certificate.jws, first.certificate.key)["destroyed_at"]
+
+
 def test_a_person_without_a_key_gets_none_afterwards(registry: Registry) -> None:
     del registry.house.keys._keys[registry.person.id]
     erasure = done(registry)

@@ -1,9 +1,9 @@
 """Read what stood behind an answer."""
 
-from functions.api.ai.schemas import ReceiptView
+from functions.api.answers.schemas import ReceiptView
 from shared.bootstrap import api_handler
 from shared.web.dependencies import CallerOf
-from shared.web.dependencies.assistant import AnswersOf
+from shared.web.dependencies.answers import AnswersOf
 
 
 def get_answer(answer_id: str, caller: CallerOf, answers: AnswersOf) -> ReceiptView:

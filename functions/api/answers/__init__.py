@@ -1,0 +1,1 @@
+"""Answers afterwards: receipts, replay, feedback, cost."""
