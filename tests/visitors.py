@@ -222,3 +222,5 @@ def staff(visitors: Visitors) -> None:
     )
     visitors.call("update_user", "admin", {"user_id": made["id"]}, {"role": "agent"})
     visitors.log_in("agent", email, PASSWORD)
+    article = {"slug": "opening-hours", "language": "en", "title": "Opening hours", "body": "We open at nine."}
+    visitors.call("create_article", "agent", None, article, headers={"Idempotency-Key": visitors.marks.new(STAFF)})
