@@ -66,6 +66,10 @@ simulate: .venv/.installed ## Random schedules of faults against every promise (
 redrive: .venv/.installed ## Send dead letters through again (QUEUE=name or all; without it: count them)
 	$(PY) -m functions.container.redrive $(QUEUE)
 
+.PHONY: import-kb
+import-kb: .venv/.installed ## Bring a folder of Markdown files in as articles (DIR, PUBLISH=1)
+	@$(PY) -m local.import_kb $(if $(PUBLISH),--publish) $(if $(DIR),"$(DIR)")
+
 .PHONY: rotate-keys
 rotate-keys: .venv/.installed ## Make a new wrapping key now and wrap every data key again
 	$(PY) -m functions.container.keys rotate

@@ -21,6 +21,8 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("bucket", "keep"): ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
     ("bucket", "show"): ("s3:GetObject",),
     ("bucket", "forget"): ("s3:ListBucket", "s3:DeleteObject"),
+    ("bucket", "index"): ("s3:PutObject", "s3:DeleteObject"),
+    ("bucket", "load"): ("s3:GetObject",),
     ("key", "open"): ("kms:Decrypt",),
     ("key", "seal"): ("kms:Encrypt",),
 }  # fmt: skip
@@ -106,9 +108,9 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
             return tuple(account.arn("ses", f"identity/{sender}") for sender in senders)
         case "bucket":
             whole = f"arn:{account.partition}:s3:::{bucket_name(account.stage, account.number, grant.name)}"
-            incoming, kept = f"{whole}/incoming/*", f"{whole}/kept/*"
+            incoming, kept, index = (f"{whole}/{place}/*" for place in ("incoming", "kept", "index"))
             places = {"upload": (incoming,), "keep": (incoming, kept), "show": (kept,), "forget": (whole, kept)}
-            return places[grant.action]
+            return (places | {"index": (index,), "load": (index,)})[grant.action]
         case "key":
             return (account.arn("kms", "key/*"),)
         case "socket":

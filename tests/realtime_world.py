@@ -34,6 +34,8 @@ class Deployment:
 
     urls: list[str]
     log: Path
+    env: dict[str, str]
+    metrics: list[str]
     tokens: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -92,10 +94,13 @@ class Deployment:
 
 
 @contextlib.contextmanager
-def deployment(emulator: Emulator, directory: Path, replicas: int = 1, cache: bool = True) -> Iterator[Deployment]:
+def deployment(
+    emulator: Emulator, directory: Path, replicas: int = 1, cache: bool = True, worker: bool = True, **settings: str
+) -> Iterator[Deployment]:
     """Start, make the admin, yield, stop."""
-    env = clean_env(**emulator.fresh(), HOST="127.0.0.1", PYTHONPATH=str(ROOT), RATE_LIMIT_SCALE="1000", MAIL="file",
-                    MAIL_DIR=str(directory), TURN_SETTLE_SECONDS="0", LOG_FORMAT="text")  # fmt: skip
+    fixed = {"HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), "RATE_LIMIT_SCALE": "1000", "LOG_FORMAT": "text"}
+    mail = {"MAIL": "file", "MAIL_DIR": str(directory), "TURN_SETTLE_SECONDS": "0"}
+    env = clean_env(**emulator.fresh() | fixed | mail | settings)
     if not cache:
         del env["CACHE_URL"]
     command = [sys.executable, "-m", "functions.container.admin", "create", "--email", ADMIN, "--name", "R"]
@@ -103,18 +108,20 @@ def deployment(emulator: Emulator, directory: Path, replicas: int = 1, cache: bo
     subprocess.run([sys.executable, "-c", ARTICLES], env=env, check=True, capture_output=True)
     supervisor = Supervisor(directory / "logs", io.StringIO())
     try:
-        supervisor.start(Child("worker", [sys.executable, "-m", "functions.container.worker"], env))
+        if worker:
+            supervisor.start(Child("worker", [sys.executable, "-m", "functions.container.worker"], env))
         urls = [_replica(supervisor, env, number) for number in range(replicas)]
-        running = Deployment(urls, directory / "logs")
+        running = Deployment([url for url, _ in urls], directory / "logs", env, [metrics for _, metrics in urls])
         running.log_in(ADMIN)
         yield running
     finally:
         supervisor.stop()
 
 
-def _replica(supervisor: Supervisor, env: dict[str, str], number: int) -> str:
-    port = free_port()
-    ports = {"PORT": str(port), "METRICS_PORT": str(free_port())}
+def _replica(supervisor: Supervisor, env: dict[str, str], number: int) -> tuple[str, str]:
+    """Where it serves, and where its metrics are."""
+    port, metrics = free_port(), free_port()
+    ports = {"PORT": str(port), "METRICS_PORT": str(metrics)}
     ready = answers_http(f"http://127.0.0.1:{port}/health/ready")
     supervisor.start(Child(f"api{number}", [sys.executable, "-m", "functions.container.api"], {**env, **ports}, ready))
-    return f"http://127.0.0.1:{port}"
+    return f"http://127.0.0.1:{port}", f"http://127.0.0.1:{metrics}/metrics"

@@ -28,7 +28,10 @@ class Receipts(ReceiptReader, Protocol):
         """Keep what the customer thought of it, in place of what they thought before; NotFound."""
 
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
-        """Keep a receipt; one already kept under that id stays. AnsweredBefore when `once` was seen."""
+        """Keep a receipt, with its key; one already kept under that id stays, and nothing is written.
+
+        AnsweredBefore when `once` was seen.
+        """
 
     def answered(self, once: Once) -> str | None:
         """The id of the answer an earlier request with that key got; IdempotencyKeyReused when it asked otherwise."""

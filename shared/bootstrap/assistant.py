@@ -7,7 +7,7 @@ from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.answer_ports import AnswerCommits
 from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
-from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Retriever
+from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel
 from shared.assistant.recording import (
     Conditions,
     Recording,
@@ -24,36 +24,11 @@ from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.receipts import daily_budget, prices
 from shared.bootstrap.registry import Wired, provides
 from shared.config import ModelSettings, TurnSettings, location, optional_location, read
-from shared.knowledge.ports import Articles
 from shared.sealing.receipts import SealedAnswerCommits
 from shared.topology import grants
 
 if TYPE_CHECKING:
     from shared.adapters.openai.settings import OpenAISettings
-
-
-@provides(*grants.read("knowledge"), uses=("transport",))
-def articles(wired: Wired) -> Articles:
-    """Published articles."""
-    from shared.adapters.dynamodb.articles import DynamoArticles
-
-    return table(DynamoArticles, wired, "knowledge")
-
-
-@provides(*grants.read("knowledge"), *grants.write("knowledge"), uses=("transport",))
-def article_store(wired: Wired) -> Articles:
-    """Articles to write."""
-    from shared.adapters.dynamodb.articles import DynamoArticles
-
-    return table(DynamoArticles, wired, "knowledge")
-
-
-@provides(uses=("articles",))
-def retriever(wired: Wired) -> Retriever:
-    """Search over the articles."""
-    from shared.adapters.offline.retriever import OfflineRetriever
-
-    return OfflineRetriever(wired.resolve("articles"))
 
 
 @provides()

@@ -4,7 +4,7 @@ from shared.attachments.ports import AttachmentReader, AttachmentStore, Files, S
 from shared.attachments.service import Announcing, Inspecting, Showing
 from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.registry import Wired, provides
-from shared.config import FileSettings, location, read
+from shared.config import FileSettings, location, optional_location, read
 from shared.kernel.ports import Clock
 from shared.sealing.attachments import OpenedAttachments, SealedAttachments
 from shared.topology import grants
@@ -20,6 +20,20 @@ def _files(clock: Clock) -> Files:
     from shared.adapters.s3.files import S3Files
 
     return S3Files(location("bucket", "files"), clock, endpoint())
+
+
+@provides(*grants.FILES_INDEX, uses=("clock",))
+def files_to_index(wired: Wired) -> Files:
+    """Where index files are kept."""
+    return _files(wired.resolve("clock"))
+
+
+@provides(*grants.FILES_LOAD, uses=("clock",))
+def files_to_load(wired: Wired) -> Files | None:
+    """Where index files are read from; None in a deployment that keeps no files."""
+    if read(FileSettings).files_dir is None and optional_location("bucket", "files") is None:
+        return None
+    return _files(wired.resolve("clock"))
 
 
 @provides(*grants.FILES_UPLOAD, uses=("clock",))

@@ -5,15 +5,24 @@ import sys
 
 from shared.config import LogSettings, read
 
+OURS = ("scs", "shared", "functions")
+"""Loggers whose lines never hold content."""
+
 
 def configure_logs() -> None:
-    """Set the root logger up by LOG_LEVEL and LOG_FORMAT; a second time changes nothing for the worse."""
+    """Set loggers up by LOG_LEVEL and LOG_FORMAT; a second time changes nothing for the worse.
+
+    Below INFO only our own speak: libraries' debug lines hold what passes through them, frames of sockets for one.
+    """
     settings = read(LogSettings)
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_formatter(settings.log_format))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level)
+    level = logging.getLevelNamesMapping()[settings.log_level]
+    root.setLevel(max(level, logging.INFO))
+    for ours in OURS:
+        logging.getLogger(ours).setLevel(level)
     for noisy in ("botocore", "boto3", "urllib3", "httpx2", "httpcore2", "openai", "mangum"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -30,6 +30,7 @@ MODULES = (
     "receipts",
     "privacy",
     "webhooks",
+    "knowledge",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

@@ -21,6 +21,8 @@ AGENT = frozenset(
         "ai.suggest",
         "ai.read_all",
         "ai.chat_for_others",
+        "articles.read",
+        "articles.write",
     }
 )
 
@@ -28,7 +30,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "customer": frozenset(),
     "agent": AGENT,
     "admin": AGENT
-    | {"users.update", "users.change_role", "users.erase", "users.export", "system.operate", "webhooks.manage"},
+    | {
+        "users.update",
+        "users.change_role",
+        "users.erase",
+        "users.export",
+        "articles.publish",
+        "webhooks.manage",
+        "system.operate",
+    },
 }
 
 

@@ -13,5 +13,6 @@ class Once:
     scope: str
     """Whose key it is: the caller's id, or `public` before there is a caller."""
     key: str
+    """SHA-256 of the key the client sent."""
     fingerprint: str
     """SHA-256 over operation, path and body: another body under the same key is refused."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from shared.topology.grants import (
+    FILES_INDEX,
     FILES_KEEP,
+    FILES_LOAD,
     MAIL_SEND,
     MODEL_USE,
     OPEN_FIELDS,
@@ -78,8 +80,11 @@ FANOUT = (
     *OPEN_FIELDS,
 )
 
+INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX)
+
 STREAM_CONSUMERS = (
     StreamConsumer("timeline", "tickets", "timeline_failures", FANOUT),
+    StreamConsumer("index_articles", "knowledge", "index_failures", INDEXING, memory=1024, timeout=60),
     StreamConsumer("revocations", "identities", "revocation_failures", SOCKETS),
 )
 
@@ -87,7 +92,14 @@ QUEUE_WORKERS = (
     QueueWorker(
         "answer_turn",
         "ai_turns",
-        (*read("tickets", "knowledge", "answers"), *write("tickets", "answers"), *SEAL_FIELDS, *SOCKETS, *MODEL_USE),
+        (
+            *read("tickets", "knowledge", "answers"),
+            *write("tickets", "answers"),
+            *SEAL_FIELDS,
+            *SOCKETS,
+            *MODEL_USE,
+            *FILES_LOAD,
+        ),
         batch_size=1,
         memory=1024,
         timeout=60,
@@ -122,6 +134,7 @@ QUEUE_WORKERS = (
         batch_size=1,
         timeout=30,
     ),
+    QueueWorker("retry_index", "index_failures", INDEXING, batch_size=1, memory=1024, timeout=60),
     QueueWorker("retry_revocations", "revocation_failures", (*SOCKETS, *read("identities", "connections"))),
     QueueWorker(
         "send_login_code", "login_codes", (*read("identities"), *write("identities"), *OPEN_FIELDS, *MAIL_SEND)

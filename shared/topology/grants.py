@@ -21,6 +21,8 @@ Action = Literal[
     "show",
     "forget",
     "post",
+    "index",
+    "load",
 ]
 
 
@@ -81,6 +83,11 @@ FILES_SHOW = (Grant("bucket", "files", "show"),)
 """Sign addresses that read from `kept/`."""
 FILES_FORGET = (Grant("bucket", "files", "forget"),)
 """List and delete under `kept/`."""
+
+FILES_INDEX = (Grant("bucket", "files", "index"),)
+"""Write and delete index files under `index/`."""
+FILES_LOAD = (Grant("bucket", "files", "load"),)
+"""Read them."""
 
 DEAD_LETTERS = tuple(Grant("queue", each.name, action) for each in QUEUES for action in ("send", "redrive"))
 """Count every queue's dead letters and put them back into their queue."""

@@ -53,7 +53,7 @@ class Secret:
 TABLES = (
     Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
     Table("identities", indexes=("gsi1",), stream=True, ttl="ttl"),
-    Table("knowledge"),
+    Table("knowledge", stream=True, ttl="ttl"),
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
@@ -68,6 +68,7 @@ QUEUES = (
     Queue("uploads", visibility=360),
     Queue("webhook_deliveries", visibility=180),
     Queue("timeline_failures", visibility=360, max_receives=20),
+    Queue("index_failures", visibility=360, max_receives=20),
     Queue("revocation_failures", visibility=180, max_receives=20),
 )
 

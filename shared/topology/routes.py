@@ -1,8 +1,10 @@
 """One row per HTTP route. The container app, the Lambdas, IAM, OpenAPI, tests and the README's list derive from it."""
 
+from shared.topology.article_routes import ARTICLE_ROUTES
 from shared.topology.grants import (
     DEAD_LETTERS,
     FILES_KEEP,
+    FILES_LOAD,
     FILES_SHOW,
     FILES_UPLOAD,
     MODEL_USE,
@@ -15,11 +17,9 @@ from shared.topology.grants import (
     send,
     write,
 )
-from shared.topology.route import PUBLIC, USER, Route
+from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
 from shared.topology.webhook_routes import WEBHOOK_ROUTES
-
-__all__ = ["PUBLIC", "ROUTES", "USER", "Route", "in_match_order", "route"]
 
 USER_READ = (*read("identities"), *OPEN_FIELDS)
 USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
@@ -27,7 +27,7 @@ SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys")
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
-AI = (*MODEL_USE, *read("knowledge"))
+AI = (*MODEL_USE, *read("knowledge"), *FILES_LOAD)
 
 ROUTES: tuple[Route, ...] = (
     Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),
@@ -141,6 +141,7 @@ ROUTES: tuple[Route, ...] = (
         timeout=29,
     ),
     Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
+    *ARTICLE_ROUTES,
     Route(
         "ai",
         "chat",
@@ -249,3 +250,6 @@ def route(name: str) -> Route:
 def in_match_order(rows: tuple[Route, ...] = ROUTES) -> list[Route]:
     """Literal paths before parameters, as API Gateway matches them."""
     return sorted(rows, key=lambda row: [(part.startswith("{"), part) for part in row.path.split("/")])
+
+
+__all__ = ["PUBLIC", "ROUTES", "USER", "Method", "Route", "in_match_order", "route"]

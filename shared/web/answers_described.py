@@ -45,9 +45,13 @@ HEADERS: dict[str, Any] = {
         "schema": {"type": "string", "pattern": "^req_[0-9a-hjkmnp-tv-z]{26}$"},
     },
     "ETag": {
-        "description": "The version, for If-Match.",
+        "description": "The version, for If-Match; of public answers a hash, for If-None-Match.",
         "required": True,
-        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+        "schema": {"type": "string", "pattern": '^"[0-9a-f]+"$'},
+    },
+    "Cache-Control": {
+        "description": "Anyone may keep the answer so long; If-None-Match asks whether it has changed.",
+        "schema": {"type": "string"},
     },
     "RateLimit": {
         "description": "What is left of the policy: `r` requests, `t` seconds until one more.",
@@ -113,8 +117,14 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     },
 }
 """Answers that are no plain model of a 2xx, by row and status."""
-VERSIONED = frozenset({"TicketView", "UserView", "WebhookView", "WebhookSecretView"})
+VERSIONED = frozenset({"TicketView", "UserView", "ArticleView", "WebhookView", "WebhookSecretView"})
 """Views with a version, which is their ETag."""
+CACHEABLE = frozenset({"HelpArticleView", "HelpPage", "HelpResults"})
+"""What anyone may read and caches may keep; the ETag is a hash of the answer."""
+UNCHANGED = {
+    "description": "The answer is still the one whose ETag If-None-Match names.",
+    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-Id", "Cache-Control")},
+}
 PROVES_IDENTITY = frozenset({"login", "verify_code", "refresh"})
 ID_PREFIXES = {
     "ticket_id": "tkt",
@@ -123,4 +133,5 @@ ID_PREFIXES = {
     "attachment_id": "att",
     "webhook_id": "whk",
     "delivery_id": "msg",
+    "article_id": "art",
 }

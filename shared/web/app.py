@@ -18,6 +18,7 @@ from shared.kernel.ids import new_id
 from shared.kernel.texts import preferred_language
 from shared.kernel.wiring import Provide, Wiring, marked
 from shared.topology.routes import ROUTES, Route, in_match_order
+from shared.web.conditions import unless_unchanged
 from shared.web.description import describe
 from shared.web.markers import FromRequest, Marker
 from shared.web.pipeline import ALWAYS, Handler, Observer, Pipeline
@@ -105,7 +106,7 @@ def endpoint_of(row: Route, function: Callable[..., Any], inline: bool) -> Calla
                 data[name] = scope.wiring.resolve(marker.name)
             else:
                 data[name] = getattr(scope, marker.name)
-        return render(function(**data), row.status)
+        return unless_unchanged(request, render(function(**data), row.status))
 
     async def call_inline(request: Request, **data: Any) -> Response:
         return call(request, **data)

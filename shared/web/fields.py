@@ -50,3 +50,19 @@ Seq = Annotated[int, Field(ge=0, le=999_999_999_999, examples=[3]), BeforeValida
 PriorityName = Literal["low", "normal", "high", "urgent"]
 StatusName = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
 OwnerName = Literal["ai", "human"]
+LanguageName = Literal["zh", "en"]
+ArticleStatusName = Literal["draft", "published", "archived"]
+ArticleSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$"), Field(examples=["refund-policy"])]
+"""An article's address: lower-case letters, digits and `-`; its translations have the same one."""
+Title = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=SAYS_SOMETHING), Field(examples=["退款政策"])
+]
+Markdown = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=40_000, pattern=SAYS_SOMETHING),
+    Field(examples=["签收后 30 天内可以申请退款。"]),
+]
+"""Kept and told as text; whoever shows it as HTML escapes or sanitises it.
+
+So many Chinese characters fit into a request even when its JSON escapes each of them with six bytes.
+"""

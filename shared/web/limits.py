@@ -18,6 +18,7 @@ class Policy:
 POLICIES = {
     "api": Policy(1200),
     "ai": Policy(120),
+    "help": Policy(300),
     "login": Policy(60),
     "register": Policy(60),
 }

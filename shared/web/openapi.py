@@ -23,6 +23,7 @@ AREAS = {
     "tickets": "Tickets: who has them, where they stand, and every change.",
     "messages": "A ticket's timeline: messages, internal notes and events in one gapless order.",
     "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
+    "knowledge": "Help articles in Markdown, Chinese and English, with versions; and the help centre anyone may read.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents.",
     "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",
@@ -84,6 +85,7 @@ def _operation(row: Route, operation: dict[str, Any]) -> dict[str, Any]:
     if not success.get("content", {}).get("application/json", {}).get("schema"):
         success.pop("content", None)
     answers = {row.status: success} | told.SPECIAL.get(row.name, {})
+    answers |= {304: told.UNCHANGED} if _view(success) in told.CACHEABLE else {}
     answers[row.status] = success | answers[row.status]
     answers |= {status: _response(name) for status, name in _refusals(row, operation)}
     operation["responses"] = {str(status): answers[status] for status in sorted(answers)}
@@ -103,8 +105,14 @@ def _headers(row: Route, success: dict[str, Any]) -> list[str]:
     names = ["X-Request-Id"]
     if row.limit:
         names += ["RateLimit", "RateLimit-Policy"]
-    reference = success.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
-    return [*names, "ETag"] if reference.rpartition("/")[2] in told.VERSIONED else names
+    view = _view(success)
+    names += ["ETag"] if view in told.VERSIONED | told.CACHEABLE else []
+    return [*names, "Cache-Control"] if view in told.CACHEABLE else names
+
+
+def _view(success: dict[str, Any]) -> str:
+    schema = success.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
 def _refusals(row: Route, operation: dict[str, Any]) -> list[tuple[int, str]]:

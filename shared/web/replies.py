@@ -1,12 +1,17 @@
 """What a route returns, as a response: one serialisation, no second validation."""
 
+import hashlib
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
+from shared.kernel.texts import Language
 from shared.web.conditions import etag
+
+PUBLIC_SECONDS = 60
+"""How long caches may keep what anyone may read: what is withdrawn is gone everywhere after a minute."""
 
 
 class Body(BaseModel):
@@ -44,6 +49,12 @@ class View(BaseModel):
     model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
+class PublicView(View):
+    """What anyone may read, the same for everyone who asks in that language; caches may keep it."""
+
+    language: Language
+
+
 def build_views() -> None:
     """Build every view there is, before threads could race to build one on its first use."""
     waiting: list[type[BaseModel]] = [View]
@@ -59,6 +70,17 @@ def render(result: object, status: int) -> Response:
         return result
     if not isinstance(result, BaseModel):
         return Response(status_code=status)
+    told = result.model_dump_json().encode()
+    return Response(told, status, _headers(result, told), "application/json")
+
+
+def _headers(result: BaseModel, told: bytes) -> dict[str, str]:
+    if isinstance(result, PublicView):
+        # Not the version: the list of languages, or the way we show it, may change without one.
+        return {
+            "ETag": f'"{hashlib.sha256(told).hexdigest()[:32]}"',
+            "Cache-Control": f"public, max-age={PUBLIC_SECONDS}",
+            "Content-Language": "zh-CN" if result.language == "zh" else "en",
+        }
     version = getattr(result, "version", None)
-    headers = {"ETag": etag(version)} if isinstance(version, int) else None
-    return Response(result.model_dump_json(), status, headers, "application/json")
+    return {"ETag": etag(version)} if isinstance(version, int) else {}

@@ -37,6 +37,8 @@ from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
 from shared.webhooks.models import Outcome
 
+FILES = ("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget")
+
 
 class Stores:
     """What one deployment keeps."""
@@ -75,13 +77,14 @@ class Stores:
                 self.activity,
                 self.keys,
                 self.erasures,
+                self.articles,
                 self.endpoints,
                 self.deliveries,
                 self.webhook_jobs,
             )
         ]
         kept += [self.files._held, vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
-        skipped = ("_lock", "lock", "_on_entry", "_clock")
+        skipped = ("_lock", "lock", "_on_entry", "_clock", "_snapshot")
         return repr(
             [{k: v for k, v in one.items() if k not in skipped} if isinstance(one, dict) else one for one in kept]
         )
@@ -142,12 +145,11 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "ticket_row_store": stores.tickets,
         "attachment_rows": attachments,
         "attachment_row_store": attachments,
-        **dict.fromkeys(("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget"), stores.files),
+        **dict.fromkeys((*FILES, "files_to_index", "files_to_load"), stores.files),
         "ai_turns": stores.ai_turns,
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
-        "articles": stores.articles,
-        "article_store": stores.articles,
+        **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

@@ -10,9 +10,11 @@ from starlette.testclient import TestClient
 from local.demo.read_articles import read_articles
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.offline.retriever import OfflineRetriever
+from shared.assistant.models import Hit
 from shared.bootstrap.registry import REGISTRY, Wired
 from shared.consuming.handlers import queue_handler
 from shared.identities.models import NewUser
+from shared.kernel.texts import Language
 from shared.tickets.timeline import Entry
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
@@ -40,6 +42,21 @@ def demo_retriever() -> OfflineRetriever:
     return OfflineRetriever(demo_articles())
 
 
+class DemoSearch:
+    """The demo's index while the articles are the demo's: building one takes longer than most tests."""
+
+    def __init__(self, articles: MemoryArticles) -> None:
+        self._articles = articles
+        self._own = OfflineRetriever(articles)
+
+    def snapshot(self) -> str:
+        return self._articles.snapshot()
+
+    def search(self, query: str, language: Language, limit: int) -> list[Hit]:
+        same = self._articles.snapshot() == demo_articles().snapshot()
+        return (demo_retriever() if same else self._own).search(query, language, limit)
+
+
 class Current:
     """The wiring of the world that was made last: apps are dear to build, so one serves all tests of a process."""
 
@@ -62,10 +79,10 @@ class World:
 
     def __init__(self, scale: int = 1000, seed: int = 0, **others: Any) -> None:
         self.entries: list[Entry] = []
-        self.stores = Stores(self.entries.append, demo_articles(), seed)
-        self.wired = CURRENT.wired = Wired(
-            REGISTRY, replacements(self.stores, scale) | {"retriever": demo_retriever()} | others
-        )
+        articles = MemoryArticles(demo_articles().published())
+        self.stores = Stores(self.entries.append, articles, seed)
+        search = {"retriever": DemoSearch(articles)}
+        self.wired = CURRENT.wired = Wired(REGISTRY, replacements(self.stores, scale) | search | others)
         self.wired.resolve("key_rotation").rotate()
         self.ids: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
@@ -114,6 +131,11 @@ class World:
     def ticket(self, who: str = "customer", **fields: Any) -> Any:
         """A new ticket of that customer."""
         return self.ok("POST", "/api/v1/tickets", {"subject": "退款", "description": "怎么申请退款？"} | fields, who)
+
+    def article(self, who: str = "agent", **fields: Any) -> Any:
+        """A new draft."""
+        article = {"slug": "invoice-address", "language": "zh", "title": "修改发票抬头", "category": "billing"}
+        return self.ok("POST", "/api/v1/articles", article | {"body": "在订单页修改发票抬头。"} | fields, who)
 
     def timeline(self, ticket_id: str, who: str = "agent") -> list[Any]:
         """The first hundred entries."""

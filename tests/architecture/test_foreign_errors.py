@@ -22,7 +22,7 @@ ENUMERATED = {
     "sqs": "tests/contract/test_sqs_errors.py::test_each_code_of_the_service_is_listed_once",
 }
 """An adapter and the test that walks through every error its system can answer with."""
-ONE_BASE = {"aesgcm", "argon2", "jwt"}
+ONE_BASE = {"aesgcm", "argon2", "jwt", "markdown"}
 """Libraries whose every error has one base class, all of which mean the same to us."""
 SYSTEMS = {"dynamodb": ["errors.py", "signed_transport.py", "streams.py"]}
 """Where an adapter speaks to more than one system, each with errors of its own: client, wire and change streams."""

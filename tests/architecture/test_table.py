@@ -3,8 +3,10 @@
 import inspect
 import re
 from importlib import import_module
+from typing import get_type_hints
 
 import pytest
+from fastapi import params
 
 from shared.identities.roles import PERMISSIONS
 from shared.kernel.wiring import Provide, marked
@@ -27,7 +29,7 @@ GRANTABLE = {
     "model": ({"model"}, {"use"}),
     "receivers": ({"webhooks"}, {"post"}),
     "socket": ({"sockets"}, {"push", "tell"}),
-    "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget"}),
+    "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget", "index", "load"}),
     "key": ({one.name for one in KEYS}, {"open", "seal"}),
 }
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -80,11 +82,13 @@ def test_every_module_of_a_deployed_folder_has_a_row(top: str) -> None:
 @each_route
 def test_the_path_and_the_signature_name_the_same_parameters(row: Route) -> None:
     function = function_of(row)
+    hints = get_type_hints(function, include_extras=True)
     filled = {*marked(function, Provide), *marked(function, FromRequest), "body"}
     own = {
         name
         for name, parameter in inspect.signature(function).parameters.items()
         if name not in filled and parameter.default is inspect.Parameter.empty
+        if not any(isinstance(one, params.Query) for one in getattr(hints[name], "__metadata__", ()))
     }
     assert own == set(re.findall(r"\{(\w+)\}", row.path))
 

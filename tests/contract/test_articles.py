@@ -10,24 +10,24 @@ from local.aws import table_request
 from shared.adapters.dynamodb.articles import DynamoArticles
 from shared.adapters.dynamodb.transport import Boto3Transport
 from shared.adapters.memory.articles import MemoryArticles
-from shared.knowledge.ports import Articles
 from shared.topology.resources import table
+from tests.contract.article_versions_contract import ArticleVersionsContract, RacingArticlesContract
 from tests.contract.articles_contract import ArticlesContract
 from tests.contract.test_ticket_store import REGION, set_aws
 from tests.emulator import Emulator
 
 
-class TestMemoryArticles(ArticlesContract):
+class TestMemoryArticles(ArticlesContract, ArticleVersionsContract, RacingArticlesContract):
     """The twin the other adapters are compared with."""
 
     @pytest.fixture
-    def articles(self) -> Articles:
+    def articles(self) -> MemoryArticles:
         return MemoryArticles()
 
 
-class TestDynamoArticlesOverMoto(ArticlesContract):
+class TestDynamoArticlesOverMoto(ArticlesContract, ArticleVersionsContract):
     @pytest.fixture
-    def articles(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Articles]:
+    def articles(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoArticles]:
         set_aws(monkeypatch)
         with mock_aws():
             request = table_request("knowledge", table("knowledge"))
@@ -35,9 +35,9 @@ class TestDynamoArticlesOverMoto(ArticlesContract):
             yield DynamoArticles(Boto3Transport(), "knowledge")
 
 
-class TestDynamoArticlesOverTheEmulator(ArticlesContract):
+class TestDynamoArticlesOverTheEmulator(ArticlesContract, ArticleVersionsContract, RacingArticlesContract):
     @pytest.fixture
-    def articles(self, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Articles:
+    def articles(self, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> DynamoArticles:
         env = emulator.fresh()
         set_aws(monkeypatch, **env)
         return DynamoArticles(Boto3Transport(), env["TABLE_KNOWLEDGE"])

@@ -4,7 +4,7 @@ import math
 from dataclasses import astuple
 
 from local.demo.read_articles import read_articles
-from shared.adapters.offline.index import Features, SpanIndex
+from shared.adapters.offline.index import Features, SpanIndex, build_parts
 from shared.knowledge.models import Article
 from tests.evaluation.golden import Golden, golden
 
@@ -16,10 +16,10 @@ ARTICLES_A_QUESTION = 3
 
 def examples(articles: list[Article], questions: list[Golden]) -> list[tuple[Features, bool]]:
     """The best spans of each question, and of the same question when its article does not exist."""
-    full = SpanIndex(articles)
+    full = SpanIndex(build_parts(articles))
     found = [row for question in questions for row in _rows(full, question, ARTICLES_A_QUESTION)]
     for slug in sorted({question.slug for question in questions if question.slug}):
-        without = SpanIndex([article for article in articles if article.slug != slug])
+        without = SpanIndex(build_parts([article for article in articles if article.slug != slug]))
         for question in questions:
             if question.slug == slug:
                 found.extend(_rows(without, question, 1))

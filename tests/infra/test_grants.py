@@ -35,6 +35,8 @@ RIGHTS = {
     ("bucket", "keep"): {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
     ("bucket", "show"): {"s3:GetObject"},
     ("bucket", "forget"): {"s3:ListBucket", "s3:DeleteObject"},
+    ("bucket", "index"): {"s3:PutObject", "s3:DeleteObject"},
+    ("bucket", "load"): {"s3:GetObject"},
     ("key", "open"): {"kms:Decrypt"},
     ("key", "seal"): {"kms:Encrypt"},
 }
@@ -49,6 +51,8 @@ WILDCARDS = {
     "KeepBucketFiles": "files are named at run time, under two prefixes",
     "ShowBucketFiles": "files are named at run time, under one prefix",
     "ForgetBucketFiles": "files are named at run time, under one prefix",
+    "IndexBucketFiles": "index files are named after snapshots, under one prefix",
+    "LoadBucketFiles": "index files are named after snapshots, under one prefix",
     "OpenKeyFields": "a key is named by its alias, in a condition",
     "SealKeyFields": "a key is named by its alias, in a condition",
     "Log": "streams of the function's own group are named at run time",
@@ -74,6 +78,7 @@ def expected(grant: Grant) -> Right | None:
         case "bucket":
             whole = f"arn:aws:s3:::{name}-123456789012"
             parts = {"upload": ("incoming",), "keep": ("incoming", "kept"), "show": ("kept",), "forget": ("kept",)}
+            parts |= {"index": ("index",), "load": ("index",)}
             resources = {f"{whole}/{part}/*" for part in parts[grant.action]}
             resources |= {whole} if grant.action == "forget" else set()
         case "key":

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.topology.routes import PUBLIC, USER, Route
-from shared.web.answers_described import ID_PREFIXES
 
 TICKET = {"subject": "技术支持请求", "description": "系统无法正常启动", "category": "technical"}
 LOGIN = {"email": "wang@example.com", "password": "correct horse battery"}
+ARTICLE = {"slug": "new-words", "language": "zh", "title": "发票", "category": "billing", "body": "# 发票\n\n订单页。"}
 KEY = {"Idempotency-Key": "parity-1"}
 ANYONE_ELSE = "usr_" + "0" * 26
 
@@ -76,6 +76,21 @@ GOOD: dict[str, list[Ask]] = {
     "get_attachment": [good("customer"), good("agent")],
     "complete_attachment": [good("customer")],
     "add_note": [good("agent", {"content": "内部备注"}, **KEY)],
+    "create_article": [good("agent", ARTICLE, **KEY), good("admin", ARTICLE | {"slug": "other-words"})],
+    "list_articles": [good("agent"), good("admin", query="status=draft&language=zh&category=billing&limit=1")],
+    "import_articles": [
+        good("agent", {"articles": [ARTICLE, ARTICLE | {"language": "en"}]}),
+        good("admin", {"articles": [ARTICLE], "publish": True}),
+    ],
+    "get_article": [good("agent")],
+    "update_article": [good("agent", {"title": "发票", "category": "billing", "body": "新"}, If_Match='"1"')],
+    "archive_article": [good("admin", If_Match='"1"'), good("admin")],
+    "publish_article": [good("admin", If_Match='"1"'), good("admin")],
+    "list_versions": [good("agent", query="limit=1")],
+    "get_version": [good("agent")],
+    "list_help": [good(query="limit=2&category=billing&language=en"), good(Accept_Language="zh")],
+    "read_help": [good(query="language=en"), good(Accept_Language="zh-CN")],
+    "search_help": [good(query="q=%E9%80%80%E6%AC%BE&limit=2"), good(query="q=refund&language=en")],
     "chat": [
         good("customer", {"message": "怎么申请退款？"}, **KEY),
         good("customer", {"message": "how do I get a refund?", "context": {"ticket_id": "<ticket_id>"}}),
@@ -107,6 +122,20 @@ GOOD: dict[str, list[Ask]] = {
 }
 
 
+PREFIXES = {
+    "ticket_id": "tkt",
+    "user_id": "usr",
+    "answer_id": "ans",
+    "queue": "que",
+    "attachment_id": "att",
+    "article_id": "art",
+    "slug": "slug",
+    "number": "9",
+    "webhook_id": "whk",
+    "delivery_id": "msg",
+}
+
+
 def bad(row: Route, template: Ask) -> Iterator[Ask]:
     """What every row of that form refuses."""
     if row.access != PUBLIC:
@@ -115,7 +144,7 @@ def bad(row: Route, template: Ask) -> Iterator[Ask]:
     if row.access not in (PUBLIC, USER):
         yield replace(template, label="no permission", who="customer", headers={"Accept-Language": "zh-CN"})
     for name in [part[1:-1] for part in row.path.split("/") if part.startswith("{")]:
-        prefix = (ID_PREFIXES | {"queue": "que"})[name]
+        prefix = PREFIXES[name]
         yield replace(template, label="unknown id", ids={name: f"{prefix}_{'0' * 26}"})
         yield replace(template, label="malformed id", ids={name: "%E5%B7%A5%E5%8D%95%00"})
         yield replace(template, label="foreign id", who="other")

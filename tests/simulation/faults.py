@@ -71,7 +71,7 @@ class Faults(Protocol):
 class RandomFaults:
     """By a seed: a rate, a taste for some kinds, and outages of whole ports."""
 
-    def __init__(self, schedule: Schedule, until: float, ports: tuple[str, ...]) -> None:
+    def __init__(self, schedule: Schedule, until: float, ports: tuple[str, ...] = PORTS) -> None:
         random = self._random = Random(f"{schedule.seed}/faults")
         self.rate = random.choice((0.0, 0.02, 0.05, 0.1, 0.2))
         self._weights = {kind: random.choice((0.0, 1.0, 1.0, 4.0)) for kind in Kind}

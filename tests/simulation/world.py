@@ -38,20 +38,7 @@ from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
 from tests.builders import Easel
 from tests.simulation.backstage import ARN, Places, Queue, Stream
-from tests.simulation.faults import (
-    CACHE,
-    FETCH,
-    INDEX,
-    MODEL,
-    PORTS,
-    READ,
-    RECEIVE,
-    SEND,
-    WRITE,
-    Faults,
-    Kind,
-    RandomFaults,
-)
+from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
 from tests.simulation.hooks import Hooks
 from tests.simulation.journal import Journal
 from tests.simulation.minds import Labels, Model, Offline, Shelf
@@ -78,7 +65,7 @@ class World:
         self._network = self.stream_of("network")
         self.chaos_ends = 30.0 + 60.0 * self.random.random()
         self._skews = [0.0, *(self.random.choice((0.0, 0.3, 1.0)) * (self.random.random() - 0.5) for _ in range(2))]
-        self.faults: Any = faults or RandomFaults(schedule, self.chaos_ends, PORTS)
+        self.faults: Any = faults or RandomFaults(schedule, self.chaos_ends)
         self.clock, self.exact = VirtualClock(self.sim), VirtualClock(self.sim, exact=True)
         self.ids = SeededIds(schedule.seed)
         self.mended = False

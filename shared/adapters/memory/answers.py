@@ -51,12 +51,15 @@ class MemoryReceipts:
             self._receipts[receipt.id] = replace(self._receipts[receipt.id], feedback=feedback)
 
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
-        """Keep it; the first under an id stays."""
+        """Keep it; the first under an id stays, and then the key is not kept either."""
         with self._lock:
             if once:
                 self._refuse_if_seen(once)
+            if receipt.id in self._receipts:
+                return
+            if once:
                 self._once[once.scope, once.key] = (once.fingerprint, receipt.id)
-            self._receipts.setdefault(receipt.id, receipt)
+            self._receipts[receipt.id] = receipt
 
     def answered(self, once: Once) -> str | None:
         """The earlier answer's id."""

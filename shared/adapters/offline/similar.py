@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from shared.adapters.offline.bm25 import Bm25
+from shared.adapters.offline.bm25 import Bm25, BuiltPostings
 from shared.adapters.offline.terms import index_tokens, units
 from shared.assistant.models import PastTicket, Suggestion
 
@@ -21,7 +21,7 @@ def similar_tickets(text: str, past: list[PastTicket], limit: int) -> list[Sugge
         for token in index_tokens(ticket.subject):
             counts[token] += SUBJECT_BOOST
     # Rarity counts among these few tickets only, so one is added to keep words all of them share from vanishing.
-    ranking = Bm25([*held, Counter()])
+    ranking = Bm25(BuiltPostings([*held, Counter()]))
     worth = {token: weight * ranking.idf(token) for token, weight in asked.items()}
     total = sum(worth.values()) or 1.0
     scores = ranking.scores(asked)

@@ -1,0 +1,61 @@
+"""Index files in the object store: kept by who builds them, mapped by who searches."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from shared.adapters.offline.index import Parts
+from shared.adapters.offline.index_file import MAGIC, NoIndexFile, map_index
+from shared.attachments.ports import Files
+from shared.kernel.errors import DomainError
+from shared.knowledge.ports import IndexMarks
+
+LOG = logging.getLogger("scs.knowledge")
+MOST = 256 * 1024 * 1024
+"""Bytes of a file; a larger one is not fetched, and refused as cut short."""
+
+
+def key_of(snapshot: str) -> str:
+    """Where the file of a snapshot is; another format is another name."""
+    return f"index/{MAGIC.decode().strip()}-{snapshot}"
+
+
+class KeptIndexes:
+    """The builder's side."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def keep(self, snapshot: str, content: bytes) -> None:
+        """Put it."""
+        self._files.put(key_of(snapshot), content, "application/octet-stream")
+
+    def discard(self, snapshot: str) -> None:
+        """Delete it."""
+        self._files.delete(key_of(snapshot))
+
+
+class StoredIndexes:
+    """The searching side. Never raises for want of a file: whoever asks can build the index."""
+
+    def __init__(self, marks: IndexMarks, files: Files | None) -> None:
+        self._marks = marks
+        self._files = files
+
+    def find(self, snapshot: str) -> Parts | None:
+        """The mapped index of exactly that snapshot, if there is one."""
+        try:
+            if self._files is None or self._marks.indexed() != snapshot:
+                return None
+            return _mapped(self._files.read(key_of(snapshot), MOST))
+        except (DomainError, NoIndexFile, OSError) as error:
+            LOG.warning("index file not used", extra={"error": type(error).__name__})
+            return None
+
+
+def _mapped(content: bytes) -> Parts:
+    # The file has no name once it is mapped: nothing is left behind, and nobody else can put another in its place.
+    with tempfile.NamedTemporaryFile(prefix="index-") as file:
+        file.write(content)
+        file.flush()
+        return map_index(Path(file.name))

@@ -1,0 +1,64 @@
+"""Making the file of an index, for sets of articles that are too large for each process to index by itself."""
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from shared.kernel.errors import WriteContention
+from shared.knowledge.models import Article
+from shared.knowledge.ports import Articles, IndexMarks
+
+LOG = logging.getLogger("scs.knowledge")
+WORTH_A_FILE = 1_000_000
+"""Bytes of published bodies. Fewer a process indexes itself within a second; fetching a file takes as long."""
+ATTEMPTS = 3
+
+
+class IndexFiles(Protocol):
+    """Where index files are kept, by snapshot."""
+
+    def keep(self, snapshot: str, content: bytes) -> None:
+        """Keep the file of that snapshot."""
+
+    def discard(self, snapshot: str) -> None:
+        """Delete it, if it is there."""
+
+
+class IndexBuilding:
+    """Builds the file of the present snapshot. However often and by however many it is run, the file is the same."""
+
+    def __init__(
+        self, articles: Articles, marks: IndexMarks, files: IndexFiles, make: Callable[[list[Article]], bytes]
+    ) -> None:
+        self._articles = articles
+        self._marks = marks
+        self._files = files
+        self._make = make
+
+    def moved(self, snapshot: str | None) -> None:
+        """Build, if that is still the present snapshot: of an import's hundred changes the last one does the work."""
+        if snapshot is not None and self._articles.snapshot() == snapshot:
+            self.build()
+
+    def build(self) -> None:
+        """Keep the file, mark it, delete the one before. WriteContention when articles keep changing."""
+        for _ in range(ATTEMPTS):
+            before, snapshot = self._marks.indexed(), self._articles.snapshot()
+            if before == snapshot:
+                return
+            articles = self._articles.published()
+            if self._articles.snapshot() == snapshot:
+                # What was read is this snapshot and no other.
+                self._replace(before, snapshot, articles)
+                return
+        raise WriteContention
+
+    def _replace(self, before: str | None, snapshot: str, articles: list[Article]) -> None:
+        wanted = sum(len(article.body.encode()) for article in articles) >= WORTH_A_FILE
+        if wanted:
+            self._files.keep(snapshot, self._make(articles))
+        if wanted or before is not None:
+            self._marks.mark(snapshot if wanted else None)
+        if before is not None:
+            self._files.discard(before)
+        LOG.info("index built" if wanted else "no index file needed", extra={"articles": len(articles)})
