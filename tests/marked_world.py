@@ -25,11 +25,11 @@ from tests.places import Overheard, Places, logs
 from tests.realtime_client import open_socket
 from tests.realtime_world import ADMIN, PASSWORD, Deployment, deployment
 from tests.text_places import sweep
-from tests.visitors import NOBODY, Customer, Visitors, staff
+from tests.visitors import HOOK, NOBODY, Customer, Visitors, staff
 from tests.work_on_demand import Work
 
 CUSTOMERS = 6
-SETTINGS = {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json", "KEY_CACHE_SECONDS": "1"}
+SETTINGS = {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json", "KEY_CACHE_SECONDS": "1", "WEBHOOK_PRIVATE_HOSTS": HOOK}
 
 
 @contextlib.contextmanager

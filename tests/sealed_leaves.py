@@ -82,6 +82,9 @@ class Swapping:
             return self._wired.resolve("user_reader").get(pk)
         if leaf.table == "answers":
             return self._wired.resolve("receipt_reader").get(pk)
+        if leaf.table == "settings":
+            webhook = self._wired.resolve("webhook_endpoint_reader").get(sk)
+            return self._wired.resolve("webhook_secret_opener").open(sk, webhook.secret)
         if not sk:
             return self._wired.resolve("ticket_reader").get(pk)
         if leaf.item["sk"]["S"].startswith("A#"):

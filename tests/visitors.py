@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from shared.topology.routes import ROUTES
+from shared.webhooks.events import BY_DEFAULT
 from tests.marks import Marks
 from tests.realtime_world import ADMIN, PASSWORD
 
@@ -17,6 +18,8 @@ PLAIN = {True: "How do I get a refund?", False: "怎么申请退款？"}
 """What an article answers, with quotes."""
 STAFF = "staff"
 NOBODY = "nobody"
+HOOK = "127.0.0.1:9"
+"""Where nobody listens, so that messages to it are made, and wait."""
 """Owners of marks that no customer's erasure takes away, and of those that were refused."""
 
 
@@ -223,4 +226,7 @@ def staff(visitors: Visitors) -> None:
     visitors.call("update_user", "admin", {"user_id": made["id"]}, {"role": "agent"})
     visitors.log_in("agent", email, PASSWORD)
     article = {"slug": "opening-hours", "language": "en", "title": "Opening hours", "body": "We open at nine."}
+    hook = {"url": f"http://{HOOK}/", "include_content": True, "events": [*BY_DEFAULT, "note.created"]}
+    for _ in range(2):
+        visitors.call("create_webhook", "admin", None, hook, headers={"Idempotency-Key": visitors.marks.new(STAFF)})
     visitors.call("create_article", "agent", None, article, headers={"Idempotency-Key": visitors.marks.new(STAFF)})
