@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.kernel.errors import NotFound, WriteContention
-from shared.webhooks.models import DisabledReason, Endpoint, Outcome
+from shared.webhooks.models import Endpoint, Outcome
 from shared.webhooks.ports import Endpoints
 from shared.webhooks.registering import changed
 
@@ -23,21 +23,23 @@ class Health:
 
     def note(self, endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
         """What a call tells of its endpoint, as it was read before the call."""
-        if outcome.good:
-            if endpoint.failing_since is not None:
-                self._change(endpoint, failing_since=None)
-        elif outcome.gone:
-            self._switch_off(endpoint, "gone")
-        elif endpoint.failing_since is None:
-            self._change(endpoint, failing_since=now)
-        elif now - endpoint.failing_since >= PATIENCE:
-            self._switch_off(endpoint, "failing")
-
-    def _switch_off(self, endpoint: Endpoint, reason: DisabledReason) -> None:
-        self._change(endpoint, enabled=False, disabled_reason=reason)
-        LOG.warning("webhook disabled", extra={"webhook_id": endpoint.id, "code": reason})
-
-    def _change(self, endpoint: Endpoint, **changes: object) -> None:
+        if judged(endpoint, outcome, now) == endpoint:
+            return
         # Of no use for an endpoint that is gone, and with a rush of changes the next call will tell it again.
         with suppress(NotFound, WriteContention):
-            changed(self._endpoints, endpoint.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
+            after = changed(self._endpoints, endpoint.id, lambda before: judged(before, outcome, now))
+            if not after.enabled:
+                LOG.warning("webhook disabled", extra={"webhook_id": endpoint.id, "code": after.disabled_reason})
+
+
+def judged(endpoint: Endpoint, outcome: Outcome, now: datetime) -> Endpoint:
+    """The endpoint after a call."""
+    if outcome.good:
+        return replace(endpoint, failing_since=None)
+    if outcome.gone:
+        return replace(endpoint, enabled=False, disabled_reason="gone")
+    if endpoint.failing_since is None:
+        return replace(endpoint, failing_since=now)
+    if now - endpoint.failing_since >= PATIENCE:
+        return replace(endpoint, enabled=False, disabled_reason="failing")
+    return endpoint

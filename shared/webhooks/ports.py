@@ -25,6 +25,9 @@ class Endpoints(EndpointReader, Protocol):
     def add(self, endpoint: Endpoint, once: Once | None = None) -> None:
         """Keep a new one. MadeBefore when `once` was seen, IdempotencyKeyReused when it had another body."""
 
+    def made(self, once: Once) -> str | None:
+        """The endpoint an earlier request with that key made; IdempotencyKeyReused when it had another body."""
+
     def swap(self, before: Endpoint, after: Endpoint) -> bool:
         """Replace it if the stored version is still that of `before`."""
 

@@ -1,7 +1,7 @@
 """Endpoints, on behalf of administrators. A secret is shown when it is made, and never again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -39,7 +39,7 @@ class Revealed:
     """An endpoint with its secret in the clear, for the one answer that shows it."""
 
     endpoint: Endpoint
-    secret: str
+    secret: str = field(repr=False)
 
 
 class EndpointList:
@@ -108,30 +108,28 @@ class EndpointSecrets:
         self._private_hosts = private_hosts
 
     def create(self, new: NewEndpoint, caller: Caller, once: Once | None = None) -> Revealed:
-        """A new endpoint; the one made before under the same key. UnsafeUrl, TooManyEndpoints."""
+        """A new endpoint; the one made before under the same key, as it is now. UnsafeUrl, TooManyEndpoints."""
         caller.require(PERMISSION)
         target_of(new.url, self._private_hosts)
+        earlier = self._endpoints.made(once) if once else None
+        if earlier is not None:
+            return self._again(earlier)
         count = len(self._endpoints.all())
         if count >= MOST_ENDPOINTS:
             raise TooManyEndpoints(count=count)
         secret, endpoint_id, now = self._fresh(), self._ids.new("whk"), self._clock.now()
         sealed = self._sealer.seal(endpoint_id, secret)
-        made = Endpoint(
-            endpoint_id,
-            new.url,
-            new.description,
-            new.events,
-            new.include_content,
-            sealed,
-            created_at=now,
-            updated_at=now,
-        )
+        made = Endpoint(endpoint_id, new.url, new.description, new.events, new.include_content, sealed, now, now)
         try:
             self._endpoints.add(made, once)
         except MadeBefore as before:
-            earlier = self._endpoints.get(before.endpoint_id)
-            return Revealed(earlier, self._opener.open(earlier.id, earlier.secret))
+            return self._again(before.endpoint_id)
         return Revealed(made, secret)
+
+    def _again(self, endpoint_id: str) -> Revealed:
+        """Whoever repeats a request has not got its answer."""
+        endpoint = self._endpoints.get(endpoint_id)
+        return Revealed(endpoint, self._opener.open(endpoint.id, endpoint.secret))
 
     def rotate(self, endpoint_id: str, caller: Caller) -> Revealed:
         """A new secret; the one before signs too for a day. NotFound."""
@@ -158,12 +156,16 @@ class EndpointSecrets:
 def changed(
     endpoints: Endpoints, endpoint_id: str, change: Callable[[Endpoint], Endpoint], version: int | None = None
 ) -> Endpoint:
-    """What is stored after the change, made to whatever is stored now. NotFound, StaleVersion, WriteContention."""
+    """What is stored after the change, made to whatever is stored now; no change, no write.
+
+    NotFound, StaleVersion, WriteContention.
+    """
     for _ in range(ATTEMPTS):
         before = endpoints.get(endpoint_id)
         if version is not None and before.version != version:
             raise StaleVersion
-        after = replace(change(before), version=before.version + 1)
-        if endpoints.swap(before, after):
-            return after
+        wanted = change(before)
+        after = replace(wanted, version=before.version + 1)
+        if wanted == before or endpoints.swap(before, after):
+            return before if wanted == before else after
     raise WriteContention

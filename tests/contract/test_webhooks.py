@@ -116,7 +116,11 @@ class TestEndpoints:
         assert not stores.endpoints.swap(an_endpoint(), an_endpoint(version=2))
 
     def test_a_key_makes_one(self, stores: Stores) -> None:
+        assert stores.endpoints.made(once()) is None
         stores.endpoints.add(an_endpoint(), once())
+        assert stores.endpoints.made(once()) == WHK
+        with pytest.raises(IdempotencyKeyReused):
+            stores.endpoints.made(once(fingerprint="g"))
         with pytest.raises(MadeBefore) as told:
             stores.endpoints.add(an_endpoint(OTHER), once())
         assert told.value.endpoint_id == WHK

@@ -77,15 +77,17 @@ class DynamoEndpoints(DynamoEndpointReader):
         try:
             transact(self._rows.transport, items)
         except TransactionFailed as error:
-            raise self._met(once) from error
+            made = self.made(once) if once else None
+            raise (MadeBefore(made) if made else WriteContention()) from error
 
-    def _met(self, once: Once | None) -> Exception:
-        row = self._rows.get(f"I#{once.scope}#{once.key}", "I") if once else None
-        if row is None or once is None:
-            return WriteContention()
+    def made(self, once: Once) -> str | None:
+        """By the key's record."""
+        row = self._rows.get(f"I#{once.scope}#{once.key}", "I")
+        if row is None:
+            return None
         if row["fingerprint"] != once.fingerprint:
-            return IdempotencyKeyReused()
-        return MadeBefore(row["endpoint_id"])
+            raise IdempotencyKeyReused
+        return str(row["endpoint_id"])
 
     def swap(self, before: Endpoint, after: Endpoint) -> bool:
         """Compare-and-set by version."""

@@ -35,13 +35,22 @@ class MemoryEndpoints:
         """With the key's record."""
         with self._lock:
             if once:
-                fingerprint, made = self._once.get((once.scope, once.key), (once.fingerprint, ""))
-                if fingerprint != once.fingerprint:
-                    raise IdempotencyKeyReused
+                made = self._made(once)
                 if made:
                     raise MadeBefore(made)
                 self._once[once.scope, once.key] = once.fingerprint, endpoint.id
             self._held[endpoint.id] = endpoint
+
+    def made(self, once: Once) -> str | None:
+        """By the key's record."""
+        with self._lock:
+            return self._made(once)
+
+    def _made(self, once: Once) -> str | None:
+        fingerprint, made = self._once.get((once.scope, once.key), (once.fingerprint, None))
+        if fingerprint != once.fingerprint:
+            raise IdempotencyKeyReused
+        return made
 
     def swap(self, before: Endpoint, after: Endpoint) -> bool:
         """Compare-and-set by version."""

@@ -7,9 +7,10 @@ import pytest
 
 from shared.adapters.memory.process import START
 from shared.kernel.texts import ERASED
+from shared.sealing.tickets import SEALED_CHANGES
 from shared.tickets import acts
 from shared.tickets.timeline import Entry
-from shared.webhooks.events import BY_DEFAULT, body_of, message_id, told, type_of
+from shared.webhooks.events import BY_DEFAULT, WORDS, body_of, message_id, told, type_of
 from tests.builders import AGENT, CUSTOMER, a_ticket, an_entry
 
 TICKET = a_ticket()
@@ -36,6 +37,10 @@ def test_no_word_is_told_unless_asked_for(entry: Entry) -> None:
     assert entry.ticket_id in thin
     assert "secret" not in thin
     assert str(entry.content) not in thin
+
+
+def test_what_is_sealed_of_a_change_is_what_counts_as_words() -> None:
+    assert set(SEALED_CHANGES) == WORDS
 
 
 def test_changes_are_told_with_both_values() -> None:

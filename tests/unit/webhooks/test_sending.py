@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.kernel.errors import Unavailable
+from shared.webhooks.health import Health
 from shared.webhooks.models import Attempt, Outcome
 from shared.webhooks.retrying import PAUSES, next_try
 from tests.unit.webhooks.house import ADMIN, DOWN, TAKEN, Hooks, down_for
@@ -121,6 +122,19 @@ def test_one_that_takes_something_now_and_then_is_not() -> None:
         hooks.told()
         hooks.live(DAY)
     assert hooks.endpoint().enabled
+
+
+def test_a_failure_that_is_told_late_does_not_make_it_younger_nor_undo_a_success() -> None:
+    hooks = Hooks()
+    health = Health(hooks.endpoints)
+    now, before = hooks.clock.now(), hooks.endpoint()
+    for hour in (0, 1):
+        health.note(before, DOWN, now + timedelta(hours=hour))
+    assert hooks.endpoint().failing_since == now
+    old = hooks.endpoint()
+    health.note(old, TAKEN, now + DAY)
+    health.note(old, DOWN, now + 6 * DAY)
+    assert (hooks.endpoint().enabled, hooks.endpoint().failing_since) == (True, now + 6 * DAY)
 
 
 def test_who_answers_gone_is_asked_no_more() -> None:
