@@ -26,8 +26,9 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("key", "open"): ("kms:Decrypt",),
     ("key", "seal"): ("kms:Encrypt",),
 }  # fmt: skip
-WITHOUT_IAM = {("cache", "use"), ("model", "use"), ("socket", "tell")}
-"""The cache is guarded by its security group, the model by a key that has a grant; an address is no secret."""
+WITHOUT_IAM = {("cache", "use"), ("model", "use"), ("socket", "tell"), ("receivers", "post")}
+"""The cache is guarded by its security group, the model by a key that has a grant; an address is no secret;
+what is public is anybody's to call."""
 SOCKET_STAGE = "ws"
 """Stage of the WebSocket API, and so the path clients connect to."""
 NETWORK_ACTIONS = ("ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",

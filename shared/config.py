@@ -94,6 +94,18 @@ class FileSettings(Settings):
         return self.files_secret.encode()
 
 
+class WebhookSettings(Settings):
+    """Outbound webhooks, which go to public https addresses only."""
+
+    webhook_private_hosts: str = ""
+    """`host:port` of your own receivers inside, separated by commas: there, private addresses and http are allowed."""
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        """Each of them."""
+        return frozenset(host.strip().lower() for host in self.webhook_private_hosts.split(",") if host.strip())
+
+
 class LimitSettings(Settings):
     """Rate limits: every policy's limit is multiplied by the scale."""
 

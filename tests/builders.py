@@ -112,3 +112,14 @@ class Screens:
     def pushed(self, entry: Entry) -> None:
         """One entry."""
         self.shown.append(entry)
+
+
+class Told:
+    """What a fan-out told other systems; keeps it."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def entry(self, entry: Entry) -> None:
+        """One entry."""
+        self.entries.append(entry)

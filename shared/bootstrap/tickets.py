@@ -86,11 +86,11 @@ def entry_reader(wired: Wired) -> Callable[[Mapping[str, Any]], Entry | None]:
     return entry_from
 
 
-@provides(uses=("ai_turns", "activity_log", "entry_pushes"))
+@provides(uses=("ai_turns", "activity_log", "entry_pushes", "entry_webhooks"))
 def fanout(wired: Wired) -> Fanout:
     """What follows from an entry."""
     settle = read(TurnSettings).turn_settle_seconds
-    return Fanout(wired.resolve("ai_turns"), wired.resolve("activity_log"), wired.resolve("entry_pushes"), settle)
+    return Fanout(*[*map(wired.resolve, ("ai_turns", "activity_log", "entry_pushes", "entry_webhooks")), settle])
 
 
 @provides(*grants.send("timeline_failures"), uses=("sqs_client",))

@@ -30,7 +30,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "customer": frozenset(),
     "agent": AGENT,
     "admin": AGENT
-    | {"users.update", "users.change_role", "users.erase", "users.export", "articles.publish", "system.operate"},
+    | {
+        "users.update",
+        "users.change_role",
+        "users.erase",
+        "users.export",
+        "articles.publish",
+        "webhooks.manage",
+        "system.operate",
+    },
 }
 
 

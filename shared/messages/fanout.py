@@ -1,22 +1,26 @@
-"""What follows from a new timeline entry: work for the assistant, a line in somebody's activity, open screens."""
+"""What follows from a new entry: work for the assistant, a line in somebody's activity, open screens, other systems."""
 
 from shared.insights.models import Activity, ActivityType
 from shared.insights.ports import ActivityLog
 from shared.kernel.ports import JobQueue
-from shared.messages.ports import Pushes
+from shared.messages.ports import Pushes, Webhooks
 from shared.tickets.timeline import Entry
 
 
 class Fanout:
     """Safe to run again for the same entry.
 
-    The assistant settles a turn once, activity is kept by entry id, and screens drop an entry they have.
+    The assistant settles a turn once, activity is kept by entry id, screens drop an entry they have, and other systems
+    know a message by its id.
     """
 
-    def __init__(self, ai_turns: JobQueue, activity: ActivityLog, pushes: Pushes, settle_seconds: int) -> None:
+    def __init__(
+        self, ai_turns: JobQueue, activity: ActivityLog, pushes: Pushes, webhooks: Webhooks, settle_seconds: int
+    ) -> None:
         self._ai_turns = ai_turns
         self._activity = activity
         self._pushes = pushes
+        self._webhooks = webhooks
         self._settle_seconds = settle_seconds
 
     def handle(self, entry: Entry | None) -> None:
@@ -30,3 +34,4 @@ class Fanout:
             ref = entry.ticket_id if type == "ticket" else entry.id
             self._activity.record(Activity(entry.author.id, entry.id, type, entry.at, ref))
         self._pushes.pushed(entry)
+        self._webhooks.entry(entry)

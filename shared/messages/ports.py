@@ -10,3 +10,10 @@ class Pushes(Protocol):
 
     def pushed(self, entry: Entry) -> None:
         """Show the entry to whoever follows its ticket; a repeat does no harm. Unavailable, Throttled: try again."""
+
+
+class Webhooks(Protocol):
+    """Other systems."""
+
+    def entry(self, entry: Entry) -> None:
+        """Tell those that want to know; a repeat tells nobody twice. Unavailable, Throttled: try again."""

@@ -11,6 +11,7 @@ from shared.topology.grants import (
     OPEN_FIELDS,
     SEAL_FIELDS,
     SOCKET_PUSH,
+    WEBHOOK_POST,
     Grant,
     read,
     send,
@@ -71,14 +72,18 @@ class QueueWorker:
 
 SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
-FANOUT = (*send("ai_turns"), *write("insights"), *SOCKETS, *OPEN_FIELDS)
+FANOUT = (
+    *send("ai_turns", "webhook_deliveries"),
+    *read("settings"),
+    *write("insights", "settings"),
+    *SOCKETS,
+    *OPEN_FIELDS,
+)
 
 INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX)
 
 STREAM_CONSUMERS = (
-    StreamConsumer(
-        "timeline", "tickets", "timeline_failures", (*send("ai_turns"), *write("insights"), *SOCKETS, *OPEN_FIELDS)
-    ),
+    StreamConsumer("timeline", "tickets", "timeline_failures", FANOUT),
     StreamConsumer("index_articles", "knowledge", "index_failures", INDEXING, memory=1024, timeout=60),
     StreamConsumer("revocations", "identities", "revocation_failures", SOCKETS),
 )
@@ -114,6 +119,20 @@ QUEUE_WORKERS = (
         batch_size=1,
         memory=1024,
         timeout=60,
+    ),
+    # One at a time: a receiver that hangs holds up no other message of its batch.
+    QueueWorker(
+        "send_webhook",
+        "webhook_deliveries",
+        (
+            *read("settings", "tickets"),
+            *write("settings"),
+            *send("webhook_deliveries"),
+            *OPEN_FIELDS,
+            *WEBHOOK_POST,
+        ),
+        batch_size=1,
+        timeout=30,
     ),
     QueueWorker("retry_index", "index_failures", INDEXING, batch_size=1, memory=1024, timeout=60),
     QueueWorker("retry_revocations", "revocation_failures", (*SOCKETS, *read("identities", "connections"))),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from shared.topology.resources import QUEUES
 
-Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key", "bucket"]
+Kind = Literal["table", "queue", "secret", "cache", "mail", "model", "socket", "key", "bucket", "receivers"]
 Action = Literal[
     "read",
     "write",
@@ -20,6 +20,7 @@ Action = Literal[
     "keep",
     "show",
     "forget",
+    "post",
     "index",
     "load",
 ]
@@ -70,6 +71,9 @@ SOCKET_PUSH = (Grant("socket", "sockets", "push"),)
 
 SOCKET_TELL = (Grant("socket", "sockets", "tell"),)
 """Know where clients connect to."""
+
+WEBHOOK_POST = (Grant("receivers", "webhooks", "post"),)
+"""Call servers of others over the internet, at public addresses only."""
 
 FILES_UPLOAD = (Grant("bucket", "files", "upload"),)
 """Sign forms that put a file under `incoming/`."""

@@ -57,7 +57,7 @@ TABLES = (
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
-    Table("settings"),
+    Table("settings", indexes=("gsi1",), ttl="ttl"),
     # A destroyed key could be restored for as long: an erasure is final that much later.
     Table("keys", indexes=("gsi1",), recovery_days=7),
 )
@@ -66,6 +66,7 @@ QUEUES = (
     Queue("ai_turns", visibility=360),
     Queue("login_codes", visibility=120),
     Queue("uploads", visibility=360),
+    Queue("webhook_deliveries", visibility=180),
     Queue("timeline_failures", visibility=360, max_receives=20),
     Queue("index_failures", visibility=360, max_receives=20),
     Queue("revocation_failures", visibility=180, max_receives=20),

@@ -19,6 +19,7 @@ from shared.topology.grants import (
 )
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
+from shared.topology.webhook_routes import WEBHOOK_ROUTES
 
 USER_READ = (*read("identities"), *OPEN_FIELDS)
 USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
@@ -222,6 +223,7 @@ ROUTES: tuple[Route, ...] = (
         USER,
         (*write("connections"), *SOCKET_TELL),
     ),
+    *WEBHOOK_ROUTES,
     Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
     Route(
         "system",

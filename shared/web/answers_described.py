@@ -117,7 +117,7 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     },
 }
 """Answers that are no plain model of a 2xx, by row and status."""
-VERSIONED = frozenset({"TicketView", "UserView", "ArticleView"})
+VERSIONED = frozenset({"TicketView", "UserView", "ArticleView", "WebhookView", "WebhookSecretView"})
 """Views with a version, which is their ETag."""
 CACHEABLE = frozenset({"HelpArticleView", "HelpPage", "HelpResults"})
 """What anyone may read and caches may keep; the ETag is a hash of the answer."""
@@ -131,5 +131,7 @@ ID_PREFIXES = {
     "user_id": "usr",
     "answer_id": "ans",
     "attachment_id": "att",
+    "webhook_id": "whk",
+    "delivery_id": "msg",
     "article_id": "art",
 }

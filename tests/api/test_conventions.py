@@ -23,7 +23,15 @@ def world() -> World:
 
 
 def path_of(row: Route) -> str:
-    prefixes = {"ticket": "tkt", "user": "usr", "answer": "ans", "attachment": "att", "article": "art"}
+    prefixes = {
+        "ticket": "tkt",
+        "user": "usr",
+        "answer": "ans",
+        "attachment": "att",
+        "article": "art",
+        "webhook": "whk",
+        "delivery": "msg",
+    }
     ids = {f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in prefixes.items()}
     return row.path.format(queue="nothing", slug="refund-policy", number=1, **ids)
 

@@ -1,6 +1,6 @@
 """The memory twin of every store, queue and secret, as replacements for the providers of those names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,9 +31,11 @@ from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningK
 from shared.adapters.memory.sockets import MemorySocketTickets
 from shared.adapters.memory.spending import MemorySpending
 from shared.adapters.memory.tickets import MemoryTickets
+from shared.adapters.memory.webhooks import MemoryDeliveries, MemoryEndpoints, MemoryReceivers
 from shared.realtime.address import SocketAddress
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
+from shared.webhooks.models import Outcome
 
 FILES = ("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget")
 
@@ -50,6 +52,16 @@ class Stores:
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles, self.spending = articles, MemorySpending()
+        self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
+        self.webhook_jobs = MemoryQueue(self.clock)
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
+        self.answer = Outcome(204, None, 1)
+        """What receivers say."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        """A receiver."""
+        self.posted.append((url, dict(headers), body))
+        return self.answer
 
     def make_agent(self, user_id: str) -> None:
         """Done before any log-in, as an admin would."""
@@ -59,7 +71,17 @@ class Stores:
         """Everything kept, as text: equal texts, equal states."""
         kept: list[Any] = [
             vars(store)
-            for store in (self.tickets, self.receipts, self.activity, self.keys, self.erasures, self.articles)
+            for store in (
+                self.tickets,
+                self.receipts,
+                self.activity,
+                self.keys,
+                self.erasures,
+                self.articles,
+                self.endpoints,
+                self.deliveries,
+                self.webhook_jobs,
+            )
         ]
         kept += [self.files._held, vars(self.held), vars(self.ai_turns), vars(self.login_codes), self.outbox.sent]
         skipped = ("_lock", "lock", "_on_entry", "_clock", "_snapshot")
@@ -131,6 +153,12 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
+        "webhook_endpoint_reader": stores.endpoints,
+        "webhook_endpoints": stores.endpoints,
+        "deliveries": stores.deliveries,
+        "delivery_rows": stores.deliveries,
+        "webhook_jobs": stores.webhook_jobs,
+        "webhook_receivers": MemoryReceivers(stores.post),
         "socket_tickets": MemorySocketTickets(),
         "socket_address": SocketAddress("wss://help.example.com/ws"),
         "entry_pushes": MemoryScreens(),

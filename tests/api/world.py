@@ -174,3 +174,11 @@ def uploaded(
     attachment = world.ok("POST", f"/api/v1/tickets/{ticket_id}/attachments", told, who)
     world.stores.files.put(f"incoming/{ticket_id}/{attachment['id']}", content)
     return str(attachment["id"])
+
+
+def a_webhook(world: World) -> dict[str, str]:
+    """A webhook that has a test event on its way, in place of those there were."""
+    world.stores.endpoints._held.clear()
+    made = world.ok("POST", "/api/v1/webhooks", {"url": "https://hooks.example.com/a"}, "admin")
+    test = world.ok("POST", f"/api/v1/webhooks/{made['id']}/test", who="admin")
+    return {"webhook_id": made["id"], "delivery_id": test["id"]}

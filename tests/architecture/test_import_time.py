@@ -42,6 +42,7 @@ OF_KIND = {
     "socket": CLOUD,
     "key": CLOUD,
     "bucket": CLOUD,
+    "receivers": (),
 }
 OF_PROVIDER = {
     "token_codec": ("jwt", "cryptography"),

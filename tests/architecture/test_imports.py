@@ -15,7 +15,8 @@ FEATURES: dict[str, set[str]] = {
     "messages": {"attachments", "tickets", "identities", "insights"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
-    "sealing": {"assistant", "attachments", "messages", "tickets", "identities"},
+    "webhooks": {"tickets", "identities"},
+    "sealing": {"webhooks", "assistant", "attachments", "messages", "tickets", "identities"},
     "realtime": {"sealing", "tickets", "identities"},
     "privacy": {"sealing", "assistant", "attachments", "messages", "tickets", "identities", "insights"},
 }

@@ -27,6 +27,10 @@ TWINS: dict[str, tuple[str, str]] = {
     "Connections": (f"{MEMORY}.sockets:MemoryConnections", "DynamoConnections"),
     "CredentialStore": (f"{MEMORY}.identities:MemoryCredentials", "DynamoCredentials"),
     "DeadLetters": (f"{MEMORY}.dead_letters:MemoryDeadLetters", "SqsDeadLetters"),
+    "Deliveries": (f"{MEMORY}.webhooks:MemoryDeliveries", "DynamoDeliveries"),
+    "DeliveryReader": (f"{MEMORY}.webhooks:MemoryDeliveries", "DynamoDeliveries"),
+    "EndpointReader": (f"{MEMORY}.webhooks:MemoryEndpoints", "DynamoEndpoints"),
+    "Endpoints": (f"{MEMORY}.webhooks:MemoryEndpoints", "DynamoEndpoints"),
     "Erasures": (f"{MEMORY}.erasures:MemoryErasures", "DynamoErasures"),
     "Files": (f"{MEMORY}.attachments:MemoryFiles", "S3Files"),
     "IndexMarks": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
@@ -68,12 +72,16 @@ STAND_INS: dict[str, str] = {
     "PasswordHasher": f"{MEMORY}.hasher:QuickHasher",
     "Push": "shared.realtime.local_push:LocalPush",
     "Pushes": "shared.realtime.pushing:WakingPushes",
+    "Receivers": f"{MEMORY}.webhooks:MemoryReceivers",
     "Retriever": "shared.adapters.offline.retriever:OfflineRetriever",
     "Scanner": "shared.attachments.scanning:BasicScanner",
     "Scrubber": "shared.privacy.scrubbing:ActivityScrubber",
+    "SecretOpener": "shared.sealing.webhooks:WebhookSecrets",
+    "SecretSealer": "shared.sealing.webhooks:NewWebhookSecrets",
     "SigningKeyStore": f"{MEMORY}.signing_keys:MemorySigningKeys",
     "SigningKeys": f"{MEMORY}.signing_keys:MemorySigningKeys",
     "TokenCodec": "shared.adapters.jwt.codec:JwtCodec",
+    "Webhooks": "shared.webhooks.subscribing:EntryWebhooks",
 }
 """Ports that keep nothing for others: a clock, an engine that runs here, pure arithmetic."""
 UNUSED = {"Embedder"}

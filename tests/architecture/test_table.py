@@ -27,6 +27,7 @@ GRANTABLE = {
     "cache": ({"cache"}, {"use"}),
     "mail": ({"mail"}, {"send"}),
     "model": ({"model"}, {"use"}),
+    "receivers": ({"webhooks"}, {"post"}),
     "socket": ({"sockets"}, {"push", "tell"}),
     "bucket": ({one.name for one in BUCKETS}, {"upload", "keep", "show", "forget", "index", "load"}),
     "key": ({one.name for one in KEYS}, {"open", "seal"}),

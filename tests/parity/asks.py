@@ -102,6 +102,17 @@ GOOD: dict[str, list[Ask]] = {
     "replay_answer": [good("agent")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],
+    "create_webhook": [good("admin", {"url": "https://hooks.example.com/a", "description": "客户系统"}, **KEY)],
+    "list_webhooks": [good("admin", query="limit=1")],
+    "get_webhook": [good("admin")],
+    "update_webhook": [good("admin", {"events": ["note.created"], "enabled": False}, If_Match='"1"')],
+    "delete_webhook": [good("admin")],
+    "rotate_webhook_secret": [good("admin")],
+    "send_test_event": [good("admin")],
+    "list_deliveries": [good("admin", query="status=pending&limit=1"), good("admin")],
+    "get_delivery": [good("admin")],
+    "redeliver": [good("admin")],
+    "redeliver_failed": [good("admin", {"since": "2026-01-01T00:00:00.000Z"})],
     "list_dead_letters": [good("admin")],
     "redrive_dead_letters": [good("admin")],
     "live": [good()],
@@ -120,6 +131,8 @@ PREFIXES = {
     "article_id": "art",
     "slug": "slug",
     "number": "9",
+    "webhook_id": "whk",
+    "delivery_id": "msg",
 }
 
 

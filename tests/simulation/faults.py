@@ -33,6 +33,23 @@ RECEIVE = (Kind.THROTTLE, Kind.CRASH_AFTER, Kind.TWICE, Kind.SLOW)
 FETCH = (Kind.THROTTLE, Kind.BEFORE, Kind.CRASH_AFTER, Kind.LOST)
 MODEL = (Kind.BEFORE, Kind.CRASH_BEFORE, Kind.SLOW, Kind.GARBLED)
 CACHE = (Kind.MISS, Kind.SLOW)
+PORTS = (
+    "keys",
+    "connections",
+    "push",
+    "key_service",
+    "tickets",
+    "commits",
+    "receipts",
+    "ai_turns",
+    "activity",
+    "model",
+    "sessions",
+    "places",
+    "stream",
+    "failures",
+)
+"""Those that may be out as a whole."""
 
 
 class Faults(Protocol):
@@ -54,7 +71,7 @@ class Faults(Protocol):
 class RandomFaults:
     """By a seed: a rate, a taste for some kinds, and outages of whole ports."""
 
-    def __init__(self, schedule: Schedule, until: float, ports: tuple[str, ...]) -> None:
+    def __init__(self, schedule: Schedule, until: float, ports: tuple[str, ...] = PORTS) -> None:
         random = self._random = Random(f"{schedule.seed}/faults")
         self.rate = random.choice((0.0, 0.02, 0.05, 0.1, 0.2))
         self._weights = {kind: random.choice((0.0, 1.0, 1.0, 4.0)) for kind in Kind}

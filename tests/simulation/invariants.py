@@ -20,6 +20,7 @@ from tests.simulation.screens import check_screens
 from tests.simulation.secrecy import check_erased, check_secrecy
 from tests.simulation.sessions import check_sessions
 from tests.simulation.stored import all_entries, histories, told, twin
+from tests.simulation.webhooks import check_webhooks
 from tests.simulation.world import SETTLE, World
 
 
@@ -40,6 +41,7 @@ def check_all(world: World) -> None:
     check_erased(world)
     check_files(world)
     check_screens(world)
+    check_webhooks(world)
 
 
 def check_chats(world: World) -> None:
@@ -72,6 +74,8 @@ def unrest(world: World) -> str:
     left = [each.id for each in world.erasure_store._held.values() if each.stage != "done"]
     if left:
         return f"erasures not done: {left}"
+    if world.hooks.unrest():
+        return world.hooks.unrest()
     owed = [ticket.id for ticket in twin(world)._tickets.values() if ticket.open_turn]
     return f"turns owed on {owed}" if owed else ""
 

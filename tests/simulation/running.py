@@ -79,6 +79,7 @@ class Play:
         """All of them; a system that does not come to rest has broken a promise already."""
         world = self.world
         world.sockets.open()
+        world.hooks.open()
         self.backstage()
         self.people()
         world.sim.run(lambda: False, world.chaos_ends)

@@ -12,9 +12,9 @@ from tests.simulation.people import Agent, Customer, Remover
 from tests.simulation.running import Play, Result, run
 from tests.simulation.schedule import Schedule
 
-OPS = ("post", "turn", "claim", "chat", "fanout", "attach", "erase", "rewrap")
+OPS = ("post", "turn", "claim", "chat", "fanout", "attach", "erase", "rewrap", "webhook")
 """What faults are aimed at: a message, the worker's answer, an agent's claim, a chat, the stream's consumer, a
-file, an erasure, and wrapping keys again."""
+file, an erasure, wrapping keys again, and telling other systems."""
 MOST_CALLS = 14
 """Calls of one operation that are tried; later ones are workers looking for more."""
 STORY = Schedule(7, 1, 1, 1)

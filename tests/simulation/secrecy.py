@@ -36,6 +36,7 @@ def outside(world: World) -> Iterator[tuple[str, Any]]:
     yield "keys", vars(world.vault.keys)
     yield "attachments", world.store.attachments  # type: ignore[attr-defined]
     yield "erasures", vars(world.erasure_store)
+    yield from world.hooks.outside()
 
 
 def check_erased(world: World) -> None:

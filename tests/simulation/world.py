@@ -39,6 +39,7 @@ from shared.tickets.timeline import Entry
 from tests.builders import Easel
 from tests.simulation.backstage import ARN, Places, Queue, Stream
 from tests.simulation.faults import CACHE, FETCH, INDEX, MODEL, READ, RECEIVE, SEND, WRITE, Faults, Kind, RandomFaults
+from tests.simulation.hooks import Hooks
 from tests.simulation.journal import Journal
 from tests.simulation.minds import Labels, Model, Offline, Shelf
 from tests.simulation.noted import Noted
@@ -48,22 +49,6 @@ from tests.simulation.scheduler import Scheduler, Task, VirtualClock
 from tests.simulation.sockets import Sockets
 from tests.simulation.vault import Vault
 
-PORTS = (
-    "keys",
-    "connections",
-    "push",
-    "key_service",
-    "tickets",
-    "commits",
-    "receipts",
-    "ai_turns",
-    "activity",
-    "model",
-    "sessions",
-    "places",
-    "stream",
-    "failures",
-)
 SETTLE = 2
 MAX_RECEIVES = 4
 TICKETS = {"get": READ, "page": INDEX, "entries": READ, "entry": READ, "unsettled": INDEX}
@@ -80,7 +65,7 @@ class World:
         self._network = self.stream_of("network")
         self.chaos_ends = 30.0 + 60.0 * self.random.random()
         self._skews = [0.0, *(self.random.choice((0.0, 0.3, 1.0)) * (self.random.random() - 0.5) for _ in range(2))]
-        self.faults: Any = faults or RandomFaults(schedule, self.chaos_ends, PORTS)
+        self.faults: Any = faults or RandomFaults(schedule, self.chaos_ends)
         self.clock, self.exact = VirtualClock(self.sim), VirtualClock(self.sim, exact=True)
         self.ids = SeededIds(schedule.seed)
         self.mended = False
@@ -89,7 +74,7 @@ class World:
         self._keep()
         self._expose()
         self.vault = self.a_vault()
-        self.sockets = self.open_sockets()
+        self.sockets, self.hooks = self.open_sockets(), self.open_hooks()
         self.wired = Wired(REGISTRY, self.replacements())
         names = ("ticket_desk", "messages", "chat", "ticket_queries", "timeline", "people")
         self.desk, self.messages, self.chat, self.queries, self.timeline, self.people = map(self.wired.resolve, names)
@@ -191,6 +176,7 @@ class World:
             "retriever": self.shelf,
             "drafter": GatedDrafter(drafter, Offline(), 0.4),
             "offline_classifier": FallbackClassifier(remembering, Labels()),
+            **self.hooks.replacements(),
             "entry_reader": self.read_record,
             "fanout": Noted(self.fanout(), self),
             "timeline_parking": self.given_up,
@@ -202,6 +188,10 @@ class World:
     def open_sockets(self) -> Sockets:
         """Open screens."""
         return Sockets(self)
+
+    def open_hooks(self) -> Hooks:
+        """Other systems."""
+        return Hooks(self)
 
     def a_vault(self) -> Vault:
         """Keys."""
@@ -225,7 +215,7 @@ class World:
 
     def fanout(self) -> Fanout:
         """What follows from an entry."""
-        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), SETTLE)
+        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), self.hooks.telling(), SETTLE)
 
     def refresher(self) -> Any:
         """Exchanges refresh tokens."""

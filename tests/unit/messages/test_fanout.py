@@ -10,7 +10,7 @@ from shared.kernel.errors import Unavailable
 from shared.messages.fanout import Fanout
 from shared.tickets import acts
 from shared.tickets.timeline import Author, Entry
-from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, Screens, a_ticket, an_entry, an_opening
+from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, Screens, Told, a_ticket, an_entry, an_opening
 
 SETTLE = 2
 
@@ -21,8 +21,8 @@ class Outside:
     def __init__(self) -> None:
         self.clock, self.activity = FixedClock(), MemoryActivity()
         self.queue = MemoryQueue(self.clock)
-        self.screens = Screens()
-        self.fanout = Fanout(self.queue, self.activity, self.screens, SETTLE)
+        self.screens, self.told = Screens(), Told()
+        self.fanout = Fanout(self.queue, self.activity, self.screens, self.told, SETTLE)
 
     def jobs(self) -> list[dict[str, object]]:
         self.clock.advance(seconds=SETTLE)
@@ -111,7 +111,7 @@ def test_a_job_that_was_not_taken_fails_the_record(outside: Outside) -> None:
             raise Unavailable
 
     with pytest.raises(Unavailable):
-        Fanout(Down(), outside.activity, outside.screens, SETTLE).handle(an_entry())
+        Fanout(Down(), outside.activity, outside.screens, outside.told, SETTLE).handle(an_entry())
 
 
 def test_a_job_holds_no_content(outside: Outside) -> None:
@@ -124,3 +124,11 @@ def test_every_entry_is_shown_to_open_screens(outside: Outside) -> None:
     for entry in entries:
         outside.fanout.handle(entry)
     assert outside.screens.shown == entries
+
+
+def test_every_entry_is_told_to_other_systems() -> None:
+    outside = Outside()
+    entries = [an_entry(), an_entry(kind="event", event="updated", type=None)]
+    for entry in (*entries, None):
+        outside.fanout.handle(entry)
+    assert outside.told.entries == entries

@@ -1,0 +1,1 @@
+"""Telling other systems of timeline entries, by the Standard Webhooks specification."""

@@ -1,0 +1,263 @@
+"""Addresses nobody may make us call: URLs refused by their form, and what a harmless name may resolve to."""
+
+FORMS = """
+http://hooks.example.com/
+HTTP://hooks.example.com/
+ftp://hooks.example.com/
+file:///etc/passwd
+gopher://hooks.example.com/_x
+dict://hooks.example.com:11211/
+ldap://hooks.example.com/
+ws://hooks.example.com/
+data:text/plain,x
+javascript:alert(1)
+//hooks.example.com/
+hooks.example.com/
+https:hooks.example.com
+https:/hooks.example.com
+https:///hooks.example.com
+https://
+https://?x
+https://#x
+https://:443/
+https://hooks.example.com:0/
+https://hooks.example.com:22/
+https://hooks.example.com:25/
+https://hooks.example.com:80/
+https://hooks.example.com:6379/
+https://hooks.example.com:8080/
+https://hooks.example.com:9200/
+https://hooks.example.com:65536/
+https://hooks.example.com:99999/
+https://hooks.example.com:443443/
+https://hooks.example.com:-443/
+https://hooks.example.com:+443/
+https://hooks.example.com:4 43/
+https://hooks.example.com:４４３/
+https://hooks.example.com:/
+https://user@hooks.example.com/
+https://user:password@hooks.example.com/
+https://@hooks.example.com/
+https://:@hooks.example.com/
+https://hooks.example.com@127.0.0.1/
+https://127.0.0.1@hooks.example.com/
+https://hooks.example.com%40127.0.0.1/
+https://hooks.example.com:443@127.0.0.1/
+https://hooks.example.com:pass@169.254.169.254/
+https://hooks.example.com\\@127.0.0.1/
+https:\\\\127.0.0.1/
+https://hooks.example.com\\.127.0.0.1.nip.io/
+https://hooks.example.com#@127.0.0.1/
+https://hooks.example.com/#fragment
+https://127.0.0.1#.example.com/
+https://127.0.0.1/
+https://127.0.0.1./
+https://127.1/
+https://127.0.1/
+https://127/
+https://0/
+https://0.0.0.0/
+https://2130706433/
+https://017700000001/
+https://0x7f000001/
+https://0X7F000001/
+https://0x7f.0x0.0x0.0x1/
+https://0x7f.1/
+https://0177.0.0.1/
+https://0177.0.0.01/
+https://00000177.0.0.1/
+https://127.0.0.1.0/
+https://127.00000.0.1/
+https://127.0.0.0x1/
+https://256.256.256.256/
+https://4294967296/
+https://10.0.0.1/
+https://172.16.0.1/
+https://192.168.0.1/
+https://100.64.0.1/
+https://169.254.169.254/latest/meta-data/
+https://169.254.170.2/v2/credentials
+https://2852039166/
+https://0xa9fea9fe/
+https://0251.0376.0251.0376/
+https://0xA9.0xFE.0xA9.0xFE/
+https://169.254.43518/
+https://168.63.129.16/
+https://100.100.100.200/
+https://192.0.0.192/
+https://8.8.8.8/
+https://1.1.1.1:8443/
+https://[::1]/
+https://[::]/
+https://[0:0:0:0:0:0:0:1]/
+https://[::127.0.0.1]/
+https://[::ffff:127.0.0.1]/
+https://[::ffff:7f00:1]/
+https://[0:0:0:0:0:ffff:7f00:0001]/
+https://[::ffff:169.254.169.254]/
+https://[fe80::1]/
+https://[fe80::1%25eth0]/
+https://[fc00::1]/
+https://[fd00:ec2::254]/
+https://[64:ff9b::7f00:1]/
+https://[2002:7f00:1::]/
+https://[2001:0:7f00:1::]/
+https://[2606:4700:4700::1111]/
+https://[v1.x]/
+https://[::1
+https://::1]/
+https://[]/
+https://[[::1]]/
+https://localhost/
+https://LOCALHOST/
+https://localhost./
+https://localhost:8443/
+https://foo.localhost/
+https://localhost.localdomain/
+https://ip6-localhost/
+https://metadata/
+https://metadata.google.internal/
+https://instance-data.ec2.internal/
+https://kubernetes.default.svc.cluster.local/
+https://printer.local/
+https://intranet/
+https://db.intranet/
+https://router.lan/
+https://nas.home/
+https://nas.home.arpa/
+https://1.0.0.127.in-addr.arpa/
+https://hidden.onion/
+https://something.test/
+https://something.invalid/
+https://example/
+https://hooks.example.com./
+https://.example.com/
+https://hooks..example.com/
+https://-hooks.example.com/
+https://hooks-.example.com/
+https://hooks_.example.com/
+https://hooks.example.1/
+https://hooks.example.0x1/
+https://*.example.com/
+https://hooks.example.com,evil.example.com/
+https://hooks%2eexample%2ecom/
+https://%31%32%37.0.0.1/
+https://%6c%6f%63%61%6c%68%6f%73%74/
+https://hooks.example.com%00.evil.example.com/
+https://hooks.example.com%0d%0a/
+https://１２７.０.０.１/
+https://①②⑦.⓪.⓪.①/
+https://127。0。0。1/
+https://127．0．0．1/
+https://127｡0｡0｡1/
+https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/
+https://hooks。example。com/
+https://ｅxample.com/
+https://exаmple.com/
+https://例子.测试/
+https://hooks.example.com/\u00e9
+https://hooks.example.com/ x
+ https://hooks.example.com/
+https://hooks.example.com/ 
+https://hooks .example.com/
+https://\thooks.example.com/
+https://hooks.example.com/\tx
+https://hooks.example.com/\x00
+https://hooks.example.com/\x7f
+https://hooks.example.com/"x"
+https://hooks.example.com/<x>
+https://hooks.example.com/{x}
+https://hooks.example.com/^`|
+https://hooks.example.com/\\x
+""".strip("\n").split("\n")
+FORMS += [
+    "",
+    "https://hooks.example.com/\r\nhost: 127.0.0.1",
+    "https://hooks.example.com/\n",
+    "https://hooks.example.com\r\n/",
+    "\nhttps://hooks.example.com/",
+    f"https://{'a' * 64}.example.com/",
+    f"https://{'a.' * 130}com/",
+    f"https://hooks.example.com/{'x' * 2000}",
+]
+RESOLVED = [
+    "0.0.0.0",  # noqa: S104 - not bound to
+    "0.1.2.3",
+    "10.0.0.1",
+    "10.255.255.255",
+    "100.64.0.1",
+    "100.100.100.200",
+    "127.0.0.1",
+    "127.255.255.254",
+    "168.63.129.16",
+    "169.254.0.1",
+    "169.254.169.254",
+    "169.254.170.2",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.1",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "239.255.255.255",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::8.8.8.8",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::ffff:169.254.169.254",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b::169.254.169.254",
+    "64:ff9b:1::8.8.8.8",
+    "100::1",
+    "2001::1",
+    "2001:0:7f00:1::1",
+    "2001:2::1",
+    "2001:10::1",
+    "2001:db8::1",
+    "2002:7f00:1::",
+    "2002:808:808::1",
+    "3fff::1",
+    "5f00::1",
+    "fc00::1",
+    "fd00::1",
+    "fd00:ec2::254",
+    "fe80::1",
+    "fe80::1%eth0",
+    "2606:4700::1111%eth0",
+    "fec0::1",
+    "ff02::1",
+    "nonsense",
+    "0177.0.0.1",
+    "127.1",
+    "2130706433",
+]
+PUBLIC = (
+    "8.8.8.8",
+    "1.1.1.1",
+    "93.184.216.34",
+    "2606:4700:4700::1111",
+    "2a00:1450:4001:82a::200e",
+    "::ffff:8.8.8.8",
+    "64:ff9b::8.8.8.8",
+)
+GOOD = (
+    "https://hooks.example.com",
+    "https://hooks.example.com/",
+    "https://hooks.example.com?x=1",
+    "https://HOOKS.Example.COM/Path;v=1/~a?b=c&d=%20(e)",
+    "https://hooks.example.com:443/a",
+    "https://hooks.example.com:8443/a",
+    "https://xn--fsqu00a.xn--0zwm56d/",
+    "https://a.b.c.d.example.co.uk/",
+    "https://3scale.example.com/",
+)
