@@ -37,6 +37,8 @@ def set_aws(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
     """Credentials that open nothing."""
     dummy = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    # It remembers the credentials of the test that used it first; addresses signed with those open nothing.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     for name, value in (dummy | more).items():
         monkeypatch.setenv(name, value)
 
