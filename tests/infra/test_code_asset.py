@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.bytecode import compile_tree, compiler
-from infra.code_asset import LIMIT, CodeTooLarge, stage_code
+from infra.code_asset import LIMIT, USED_TWINS, CodeTooLarge, stage_code
 
 needs_compiler = pytest.mark.skipif(compiler() is None, reason="no Python of Lambda's version on this machine")
 CODE = "py" if compiler() is None else "pyc"
@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
                  "tests/d.py", "shared/__pycache__/a.cpython-311.pyc"):  # fmt: skip
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x = 1\n")
+        path.write_text('{\n  "x": 1\n}\n' if path.suffix == ".json" else "x = 1\n")
     return root
 
 
@@ -32,6 +32,15 @@ def shipped(path: Path) -> set[str]:
 def test_only_our_code_and_the_api_description_are_shipped(project: Path, tmp_path: Path) -> None:
     files = shipped(stage_code(tmp_path / "out", project).path)
     assert files == {f"shared/a.{CODE}", "shared/prompts/b.md", f"functions/c.{CODE}", "docs/openapi.json"}
+
+
+def test_the_description_is_shipped_as_it_is_served(project: Path, tmp_path: Path) -> None:
+    assert (stage_code(tmp_path / "out", project).path / "docs/openapi.json").read_text() == '{"x":1}'
+
+
+def test_twins_that_serve_tests_stay_at_home(tmp_path: Path) -> None:
+    files = shipped(stage_code(tmp_path).path)
+    assert {Path(name).stem for name in files if "adapters/memory" in name} == USED_TWINS
 
 
 @needs_compiler
