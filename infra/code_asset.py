@@ -13,6 +13,9 @@ PARTS = ("shared", "functions", "docs/openapi.json")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
 """No function imports them."""
+TWINS = "shared/adapters/memory"
+TWINS_USED = {"__init__", "cache", "limiter", "presence", "relay"}
+"""What functions fall back on without a cache; the other twins stand in for stores, which functions have."""
 LIMIT = 2 * 1024 * 1024
 """Bytes unzipped."""
 
@@ -54,7 +57,8 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def _ships(path: Path) -> bool:
-    return not LEFT_OUT & set(path.parts) and not path.as_posix().startswith(CONTAINER_ONLY)
+    twin = path.parent.as_posix() == TWINS and path.stem not in TWINS_USED
+    return not twin and not LEFT_OUT & set(path.parts) and not path.as_posix().startswith(CONTAINER_ONLY)
 
 
 def _digest(root: Path, sources: list[Path]) -> str:
