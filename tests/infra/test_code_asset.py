@@ -7,6 +7,7 @@ import pytest
 
 from infra.bytecode import compile_tree, compiler
 from infra.code_asset import LIMIT, USED_TWINS, CodeTooLarge, stage_code
+from tests.architecture.source import modules
 
 needs_compiler = pytest.mark.skipif(compiler() is None, reason="no Python of Lambda's version on this machine")
 CODE = "py" if compiler() is None else "pyc"
@@ -102,6 +103,15 @@ def test_the_real_package_is_within_its_budget(tmp_path: Path) -> None:
     files = shipped(stage_code(tmp_path).path)
     assert f"shared/topology/routes.{CODE}" in files
     assert not any(name.startswith(("tests/", "infra/", "local/")) for name in files)
+
+
+def test_nothing_that_is_shipped_imports_what_is_not(tmp_path: Path) -> None:
+    files = {name.rpartition(".")[0].replace("/", ".") for name in shipped(stage_code(tmp_path).path)}
+    ours = [module for module in modules("shared", "functions") if module.name in files]
+    assert len(ours) > 300
+    for module in ours:
+        taken = {name for name, _ in module.imports if name.startswith("shared.adapters.")}
+        assert {name for name in taken if not {name, f"{name}.__init__"} & files} == set(), module.where
 
 
 def test_shipping_without_bytecode_is_said_loudly(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
