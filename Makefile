@@ -39,7 +39,7 @@ reset: .venv/.installed ## Empty the local system's data
 
 .PHONY: test
 test: .venv/.installed node_modules/.installed ## Run every test
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup
+	$(PY) -m pytest -n $(WORKERS)
 
 .PHONY: check
 check: .venv/.installed ## Format, lint, types, architecture: under a minute

@@ -82,7 +82,7 @@ class Swapping:
             return self._wired.resolve("user_reader").get(pk)
         if leaf.table == "answers":
             return self._wired.resolve("receipt_reader").get(pk)
-        if leaf.table == "settings":
+        if leaf.table == "webhooks":
             webhook = self._wired.resolve("webhook_endpoint_reader").get(sk)
             return self._wired.resolve("webhook_secret_opener").open(sk, webhook.secret)
         if not sk:

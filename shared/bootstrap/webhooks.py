@@ -24,15 +24,15 @@ from shared.webhooks.sending import Sending
 from shared.webhooks.subscribing import EntryWebhooks, Subscriptions
 from shared.webhooks.sweeping import DeliverySweeper
 
-BOTH = (*grants.read("settings"), *grants.write("settings"))
+BOTH = (*grants.read("webhooks"), *grants.write("webhooks"))
 
 
-@provides(*grants.read("settings"), uses=("transport",))
+@provides(*grants.read("webhooks"), uses=("transport",))
 def webhook_endpoint_reader(wired: Wired) -> EndpointReader:
     """Endpoints to read, their secrets sealed."""
     from shared.adapters.dynamodb.webhooks import DynamoEndpointReader
 
-    return table(DynamoEndpointReader, wired, "settings")
+    return table(DynamoEndpointReader, wired, "webhooks")
 
 
 @provides(*BOTH, uses=("transport",))
@@ -40,7 +40,7 @@ def webhook_endpoints(wired: Wired) -> Endpoints:
     """Endpoints, their secrets sealed."""
     from shared.adapters.dynamodb.webhooks import DynamoEndpoints
 
-    return table(DynamoEndpoints, wired, "settings")
+    return table(DynamoEndpoints, wired, "webhooks")
 
 
 @provides(*BOTH, uses=("transport",))
@@ -48,15 +48,15 @@ def deliveries(wired: Wired) -> Deliveries:
     """The log."""
     from shared.adapters.dynamodb.webhooks import DynamoDeliveries
 
-    return table(DynamoDeliveries, wired, "settings")
+    return table(DynamoDeliveries, wired, "webhooks")
 
 
-@provides(*grants.read("settings"), uses=("transport",))
+@provides(*grants.read("webhooks"), uses=("transport",))
 def delivery_rows(wired: Wired) -> DeliveryReader:
     """The log to read."""
     from shared.adapters.dynamodb.webhooks import DynamoDeliveries
 
-    return table(DynamoDeliveries, wired, "settings")
+    return table(DynamoDeliveries, wired, "webhooks")
 
 
 @provides(*grants.send("webhook_deliveries"), uses=("sqs_client",))

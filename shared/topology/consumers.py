@@ -74,8 +74,8 @@ SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
 FANOUT = (
     *send("ai_turns", "webhook_deliveries"),
-    *read("settings"),
-    *write("insights", "settings"),
+    *read("webhooks"),
+    *write("insights", "webhooks"),
     *SOCKETS,
     *OPEN_FIELDS,
 )
@@ -125,8 +125,8 @@ QUEUE_WORKERS = (
         "send_webhook",
         "webhook_deliveries",
         (
-            *read("settings", "tickets"),
-            *write("settings"),
+            *read("webhooks", "tickets"),
+            *write("webhooks"),
             *send("webhook_deliveries"),
             *OPEN_FIELDS,
             *WEBHOOK_POST,

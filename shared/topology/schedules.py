@@ -46,5 +46,5 @@ SCHEDULES = (
     Schedule("renew_keys", 3600, SEAL_FIELDS, timeout=300),
     Schedule("run_erasures", 60, ERASING),
     Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
-    Schedule("sweep_webhooks", 60, (*read("settings"), *write("settings"), *send("webhook_deliveries"))),
+    Schedule("sweep_webhooks", 60, (*read("webhooks"), *write("webhooks"), *send("webhook_deliveries"))),
 )

@@ -4,8 +4,8 @@ from shared.topology.grants import SEAL_FIELDS, read, send, write
 from shared.topology.route import Route
 
 WEBHOOKS = "webhooks.manage"
-WEBHOOK_READ = read("settings")
-WEBHOOK_WRITE = (*read("settings"), *write("settings"))
+WEBHOOK_READ = read("webhooks")
+WEBHOOK_WRITE = (*read("webhooks"), *write("webhooks"))
 WEBHOOK_SEND = (*WEBHOOK_WRITE, *send("webhook_deliveries"))
 
 WEBHOOK_ROUTES: tuple[Route, ...] = (

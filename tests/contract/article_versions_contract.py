@@ -208,5 +208,12 @@ class RacingArticlesContract:
         assert len(written) <= 1
         assert articles.newest(draft.id).title == (written[0] if written else draft.title)
 
+    def test_of_versions_saved_at_once_the_newest_stays(self, articles: Any) -> None:
+        article = an_article()
+        versions = [replace(article, version=version) for version in (3, 1, 4, 2)]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(articles.save, versions))
+        assert [kept.version for kept in articles.published()] == [4]
+
 
 __all__ = ["ArticleVersionsContract", "RacingArticlesContract", "a_draft"]

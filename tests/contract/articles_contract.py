@@ -1,6 +1,5 @@
 """What every store of articles owes; a store's test inherits `ArticlesContract` and overrides `articles`."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -89,10 +88,3 @@ class ArticlesContract:
         articles.save(replace(article, version=2, published=False))
         assert articles.published() == []
         assert articles.snapshot() != before
-
-    def test_of_versions_saved_at_once_the_newest_stays(self, articles: Articles) -> None:
-        article = an_article()
-        versions = [replace(article, version=version) for version in (3, 1, 4, 2)]
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(articles.save, versions))
-        assert [kept.version for kept in articles.published()] == [4]

@@ -51,12 +51,12 @@ def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     elif request.param == "moto":
         set_aws(monkeypatch)
         with mock_aws():
-            boto3.client("dynamodb").create_table(**table_request("settings", table("settings")))
-            yield over_dynamo("settings")
+            boto3.client("dynamodb").create_table(**table_request("webhooks", table("webhooks")))
+            yield over_dynamo("webhooks")
     else:
         names = request.getfixturevalue("emulator").fresh()
         set_aws(monkeypatch, **names)
-        yield over_dynamo(names["TABLE_SETTINGS"])
+        yield over_dynamo(names["TABLE_WEBHOOKS"])
 
 
 def an_endpoint(id: str = WHK, **changes: Any) -> Endpoint:

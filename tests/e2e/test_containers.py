@@ -13,8 +13,6 @@ import pytest
 from tests.e2e.live import ROOT, System, make_run
 from tests.e2e.seed_requests import AGENT, CUSTOMER, SeedRequests
 
-pytestmark = pytest.mark.xdist_group("containers")
-
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:

@@ -17,8 +17,6 @@ from tests.e2e.live import System
 from tests.e2e.seed_requests import CUSTOMER, SeedRequests
 from tests.realtime_client import Screen, open_socket
 
-pytestmark = pytest.mark.xdist_group("lambdas")
-
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:

@@ -15,8 +15,6 @@ from local.readiness import wait_for
 from tests.e2e.live import System, make_run
 from tests.e2e.seed_requests import CUSTOMER
 
-pytestmark = pytest.mark.xdist_group("survival")
-
 
 class SlowModel:
     """A model server that keeps its first caller waiting until it is told to go on."""

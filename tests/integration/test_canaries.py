@@ -21,7 +21,6 @@ from tests.text_places import text_places
 from tests.visitors import Customer
 
 MODEL = "model"
-pytestmark = pytest.mark.xdist_group("canaries")
 NEVER_TAKEN = {
     "tags": "labels are in clear by decision",
     "category": "labels are in clear by decision",
@@ -59,7 +58,7 @@ SEALED = {
     *(f"answers N {field}" for field in ("reply", "inputs", "citations.quote", "feedback.comment")),
 }
 """Every sealed field of people there is; both sides of a change of the subject."""
-SEALED_TOO = {"settings W secret"}
+SEALED_TOO = {"webhooks W secret"}
 """What is under a key that is no person's."""
 IN_CLEAR = {
     "tickets": """pk sk gsi1pk gsi1sk gsi2pk gsi2sk gsi3pk gsi3sk gsi4pk gsi4sk id ticket_id requester_id uploader_id
@@ -108,7 +107,7 @@ def test_every_place_for_a_text_was_given_a_mark(world: MarkedWorld) -> None:
 
 
 def test_messages_with_every_word_in_them_were_made_for_another_system(world: MarkedWorld) -> None:
-    rows = [item for table, item in world.places.items() if table == "settings" and item["sk"]["S"].startswith("D#")]
+    rows = [item for table, item in world.places.items() if table == "webhooks" and item["sk"]["S"].startswith("D#")]
     assert len(rows) > 50
     errors = {attempt["M"]["error"]["S"] for row in rows for attempt in row["attempts"]["L"]}
     assert errors == {"connection_refused"}

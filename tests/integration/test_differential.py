@@ -14,7 +14,6 @@ from tests.identity_acts import IdentityActs, KeyActs
 from tests.store_acts import Chance, TicketActs
 from tests.store_pairs import Pairs, adapters, twins
 
-pytestmark = pytest.mark.xdist_group("differential")
 OPERATIONS = int(os.environ.get("DIFFERENTIAL_OPERATIONS", "800"))
 """Of each seed, before everything is compared."""
 SEEDS = tuple(int(seed) for seed in os.environ.get("DIFFERENTIAL_SEEDS", "1 2 3").split())

@@ -16,7 +16,6 @@ from tests.emulator import Emulator, running_emulator
 from tests.realtime_client import RealtimeClient, open_socket
 from tests.realtime_world import ADMIN, Deployment, deployment
 
-pytestmark = pytest.mark.xdist_group("sockets")
 CUTS = int(os.environ.get("SOCKET_CUTS", "100"))
 """The closing run uses 1,000."""
 CUSTOMER, AGENT = "customer@example.com", "agent@example.com"

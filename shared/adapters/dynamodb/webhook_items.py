@@ -1,4 +1,4 @@
-"""Endpoints and deliveries as rows of the `settings` table."""
+"""Endpoints and deliveries as rows of the `webhooks` table."""
 
 from dataclasses import fields
 from typing import Any

@@ -1,4 +1,4 @@
-"""Webhooks on the `settings` table.
+"""Webhooks on the `webhooks` table.
 
 | access                       | request                                                           |
 |------------------------------|-------------------------------------------------------------------|
