@@ -16,7 +16,7 @@ from shared.identities.ports import Claims
 from shared.kernel.clock import stamp
 from shared.kernel.ids import make_id
 from shared.sealing.tickets import covered_ticket
-from shared.topology.resources import KEYS, TABLES, env_name
+from shared.topology.resources import BUCKETS, KEYS, QUEUES, TABLES, env_name
 from tests.builders import CUSTOMER_ID, a_ticket
 from tests.performance.keys import keys
 
@@ -53,6 +53,8 @@ def environment(endpoint: str) -> dict[str, str]:
         "POWERTOOLS_TRACE_DISABLED": "true",
         "PYTHONHASHSEED": "0",
         **{env_name("table", table.name): table.name for table in TABLES},
+        **{env_name("bucket", bucket.name): bucket.name for bucket in BUCKETS},
+        **{env_name("queue", queue.name): f"{endpoint}/000000000000/{queue.name}" for queue in QUEUES},
         **{env_name("key", key.name): f"alias/{key.name}" for key in KEYS},
     }
 
