@@ -74,10 +74,8 @@ def unrest(world: World) -> str:
     left = [each.id for each in world.erasure_store._held.values() if each.stage != "done"]
     if left:
         return f"erasures not done: {left}"
-    if world.hooks.unrest():
-        return world.hooks.unrest()
     owed = [ticket.id for ticket in twin(world)._tickets.values() if ticket.open_turn]
-    return f"turns owed on {owed}" if owed else ""
+    return f"turns owed on {owed}" if owed else str(world.hooks.unrest())
 
 
 def check_sequence(world: World, ticket: Ticket, entries: list[Entry]) -> None:
