@@ -9,11 +9,13 @@ import numpy as np
 
 K1 = 1.2
 """How soon repeating a word stops counting (Robertson and Zaragoza 2009 suggest 1.2–2)."""
+STEPS = 255 / (K1 + 1)
+"""A token's worth in a document is kept in a byte; no document's exceeds k1 + 1."""
 SMALL = 2.0
 """Added to the best possible score, so that having all of a question of one common word is no full match."""
 
-Posting = tuple[Sequence[int], Sequence[float]]
-"""The documents that hold a token, ascending, and what the token is worth in each."""
+Posting = tuple[Sequence[int], Sequence[int]]
+"""The documents that hold a token, ascending, and what the token is worth in each, in `STEPS`."""
 NOWHERE: Posting = ((), ())
 Scores = Any
 """A float64 array with a number a document."""
@@ -37,15 +39,15 @@ class BuiltPostings:
         """`length`: how much a document's length counts, from 0 to 1 (b of the formula)."""
         counts = list(documents)
         self.size = len(counts)
-        self.by_token: dict[str, tuple[array[int], array[float]]] = {}
+        self.by_token: dict[str, tuple[array[int], array[int]]] = {}
         lengths = [sum(count.values()) for count in counts]
         mean = sum(lengths) / max(self.size, 1) or 1.0
         for number, count in enumerate(counts):
             norm = K1 * (1 - length + length * lengths[number] / mean)
             for token, frequency in count.items():
-                numbers, impacts = self.by_token.setdefault(token, (array("I"), array("f")))
+                numbers, impacts = self.by_token.setdefault(token, (array("I"), array("B")))
                 numbers.append(number)
-                impacts.append(frequency * (K1 + 1) / (frequency + norm))
+                impacts.append(round(frequency * (K1 + 1) / (frequency + norm) * STEPS))
 
     def of(self, token: str) -> Posting:
         """Those of the token."""
@@ -72,5 +74,5 @@ class Bm25:
             worth = weight * self.idf(token)
             best += worth * (K1 + 1)
             if len(numbers):
-                found[np.frombuffer(numbers, np.uint32)] += worth * np.frombuffer(impacts, np.float32)
+                found[np.frombuffer(numbers, np.uint32)] += worth / STEPS * np.frombuffer(impacts, np.uint8)
         return found / best

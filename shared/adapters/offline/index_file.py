@@ -24,7 +24,7 @@ from shared.adapters.offline.parts import Meanings, Parts, Place
 from shared.kernel.vectors import DIMENSIONS
 from shared.knowledge.models import Span
 
-MAGIC = b"SCSIX02\n"
+MAGIC = b"SCSIX03\n"
 """Ends in the format's number: another format is another file."""
 POSTINGS = ("spans", "articles", "names", "span_shapes", "article_shapes", "name_shapes")
 ARRAYS = {"starts": np.uint32, "groups": np.uint32, "languages": np.uint8}
@@ -141,7 +141,7 @@ def _record(place: Place) -> bytes:
 def _postings(name: str, postings: Any) -> dict[str, bytes | array[Any]]:
     built: BuiltPostings = postings
     tokens = sorted(built.by_token, key=str.encode)
-    numbers, impacts, starts = array("I"), array("f"), array("Q", [0])
+    numbers, impacts, starts = array("I"), array("B"), array("Q", [0])
     for token in tokens:
         these, worth = built.by_token[token]
         numbers.extend(these)
