@@ -2,16 +2,35 @@
 
 import pytest
 
+from shared.adapters.offline.lexicons import simplified
 from shared.adapters.offline.terms import units
 from shared.adapters.offline.text import BREAK, atoms, normalise, stem, tokens
 
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("ＡＢＣ１２３", "abc123"), ("沒收到驗證碼", "没收到验证码"), ("E-Mail", "email"), ("Can’t", "can't")],
+    [
+        ("ＡＢＣ１２３", "abc123"),
+        ("沒收到驗證碼", "没收到验证码"),
+        ("鋰電池鼓脹、喇叭沒聲", "锂电池鼓胀、喇叭没声"),
+        ("收唔到", "收不到"),
+        ("E-Mail", "email"),
+        ("Can’t", "can't"),
+    ],
 )
 def test_forms_of_one_text_become_equal(text: str, plain: str) -> None:
     assert normalise(text) == plain
+
+
+def test_every_chinese_character_stays_one_character() -> None:
+    table = simplified()
+    assert len(table) > 2_800
+    assert all(len(normalise(chr(code))) == 1 for code in table)
+
+
+def test_a_text_already_plain_stays_as_it_is() -> None:
+    plain = {chr(code) for code in simplified().values()}
+    assert {one for one in plain if normalise(one) != one} == set()
 
 
 @pytest.mark.parametrize(
