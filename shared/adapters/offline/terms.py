@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from shared.adapters.offline.lexicons import entries
-from shared.adapters.offline.phrases import PhraseTable
+from shared.adapters.offline.lexicons import Entry, entries
+from shared.adapters.offline.phrases import Match, PhraseTable
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
 
 STOP = "stop"
@@ -30,8 +30,8 @@ class Unit:
 
 
 @cache
-def _table() -> PhraseTable[str]:
-    return PhraseTable((entry.phrase, entry.label) for entry in entries("terms"))
+def _table() -> PhraseTable[Entry]:
+    return PhraseTable((entry.phrase, entry) for entry in entries("terms"))
 
 
 def units(text: str) -> list[Unit]:
@@ -43,9 +43,9 @@ def units(text: str) -> list[Unit]:
         for unit in _leftovers(pieces[at : match.start]):
             found.setdefault(unit.token, unit)
         surface = tuple(grams(pieces[match.start : match.end]))
-        for label in dict.fromkeys(match.values):
-            if label != STOP:
-                found.setdefault("=" + label, Unit("=" + label, 1.0, surface))
+        for entry in match.values:
+            if entry.label != STOP:
+                _keep(found, Unit("=" + entry.label, entry.weight, surface))
         at = match.end
     for unit in _leftovers(pieces[at:]):
         found.setdefault(unit.token, unit)
@@ -55,8 +55,19 @@ def units(text: str) -> list[Unit]:
 def index_tokens(text: str) -> list[str]:
     """Everything a text can be found by: its words, pairs and terms."""
     pieces = atoms(text)
-    terms = ["=" + label for match in _table().find(pieces) for label in match.values if label != STOP]
+    terms = ["=" + label for match in _table().find(pieces) for label in _labels(match)]
     return grams(pieces) + terms
+
+
+def _keep(found: dict[str, Unit], unit: Unit) -> None:
+    """Of the same unit the heavier one."""
+    known = found.get(unit.token)
+    if known is None or known.weight < unit.weight:
+        found[unit.token] = unit
+
+
+def _labels(match: Match[Entry]) -> dict[str, None]:
+    return dict.fromkeys(entry.label for entry in match.values if entry.label != STOP)
 
 
 def _leftovers(pieces: list[str]) -> list[Unit]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+KIND_SHARE = 0.5
 _HERE = Path(__file__).parent
 
 
@@ -37,14 +38,14 @@ def simplified() -> dict[int, int]:
 
 
 def _read(line: str) -> list[Entry]:
-    """A phrase speaks for each label before the colon: `paypal+wallet: paypal` names the thing and its kind."""
+    """In `paypal+wallet: paypal` the first label names the thing, the others its kind, with `KIND_SHARE` of the weight."""
     head, _, phrases = line.partition(":")
     labels, _, weight = head.strip().partition(" ")
     return [
-        Entry(label, float(weight or 1), phrase.strip())
+        Entry(label, float(weight or 1) * (KIND_SHARE if kind else 1), phrase.strip())
         for phrase in phrases.split(",")
         if phrase.strip()
-        for label in labels.split("+")
+        for kind, label in enumerate(labels.split("+"))
     ]
 
 
