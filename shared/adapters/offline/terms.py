@@ -8,6 +8,7 @@ from shared.adapters.offline.phrases import Match, PhraseTable
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
 
 STOP = "stop"
+_PHRASE_WEIGHT = 1.5
 _PAIR_WEIGHT = 0.8
 _SINGLE_WEIGHT = 0.3
 """A lone Chinese character says little, and pairs overlap: a run of n characters weighs about n/2 words."""
@@ -43,9 +44,8 @@ def units(text: str) -> list[Unit]:
         for unit in _leftovers(pieces[at : match.start]):
             found.setdefault(unit.token, unit)
         surface = tuple(grams(pieces[match.start : match.end]))
-        for entry in match.values:
-            if entry.label != STOP:
-                _keep(found, Unit("=" + entry.label, entry.weight, surface))
+        for token, weight in _terms(match).items():
+            _keep(found, Unit(token, weight, surface))
         at = match.end
     for unit in _leftovers(pieces[at:]):
         found.setdefault(unit.token, unit)
@@ -55,7 +55,7 @@ def units(text: str) -> list[Unit]:
 def index_tokens(text: str) -> list[str]:
     """Everything a text can be found by: its words, pairs and terms."""
     pieces = atoms(text)
-    terms = ["=" + label for match in _table().find(pieces) for label in _labels(match)]
+    terms = [token for match in _table().find(pieces) for token in _terms(match)]
     return grams(pieces) + terms
 
 
@@ -66,8 +66,15 @@ def _keep(found: dict[str, Unit], unit: Unit) -> None:
         found[unit.token] = unit
 
 
-def _labels(match: Match[Entry]) -> dict[str, None]:
-    return dict.fromkeys(entry.label for entry in match.values if entry.label != STOP)
+def _terms(match: Match[Entry]) -> dict[str, float]:
+    """What a phrase names, and how strongly; together not much more than one word, however many lists have it."""
+    weights: dict[str, float] = {}
+    for entry in match.values:
+        if entry.label != STOP:
+            token = "=" + entry.label
+            weights[token] = max(weights.get(token, 0.0), entry.weight)
+    share = min(1.0, _PHRASE_WEIGHT / sum(weights.values())) if weights else 1.0
+    return {token: share * weight for token, weight in weights.items()}
 
 
 def _leftovers(pieces: list[str]) -> list[Unit]:
