@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 
-from shared.adapters.offline.lexicons import Entry, entries
+from shared.adapters.offline.lexicons import entries
 from shared.adapters.offline.phrases import Match, PhraseTable
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
 
 STOP = "stop"
 _PHRASE_WEIGHT = 1.5
+"""All terms of a phrase together: it says not much more than a word, however many lists have it."""
 _PAIR_WEIGHT = 0.8
 _SINGLE_WEIGHT = 0.3
 """A lone Chinese character says little, and pairs overlap: a run of n characters weighs about n/2 words."""
@@ -31,8 +32,8 @@ class Unit:
 
 
 @cache
-def _table() -> PhraseTable[Entry]:
-    return PhraseTable((entry.phrase, entry) for entry in entries("terms"))
+def _table() -> PhraseTable[str]:
+    return PhraseTable((entry.phrase, entry.label) for entry in entries("terms"))
 
 
 def units(text: str) -> list[Unit]:
@@ -44,8 +45,9 @@ def units(text: str) -> list[Unit]:
         for unit in _leftovers(pieces[at : match.start]):
             found.setdefault(unit.token, unit)
         surface = tuple(grams(pieces[match.start : match.end]))
-        for token, weight in _terms(match).items():
-            _keep(found, Unit(token, weight, surface))
+        named = _terms(match)
+        for token in named:
+            found.setdefault(token, Unit(token, min(1.0, _PHRASE_WEIGHT / len(named)), surface))
         at = match.end
     for unit in _leftovers(pieces[at:]):
         found.setdefault(unit.token, unit)
@@ -59,22 +61,8 @@ def index_tokens(text: str) -> list[str]:
     return grams(pieces) + terms
 
 
-def _keep(found: dict[str, Unit], unit: Unit) -> None:
-    """Of the same unit the heavier one."""
-    known = found.get(unit.token)
-    if known is None or known.weight < unit.weight:
-        found[unit.token] = unit
-
-
-def _terms(match: Match[Entry]) -> dict[str, float]:
-    """What a phrase names, and how strongly; together not much more than one word, however many lists have it."""
-    weights: dict[str, float] = {}
-    for entry in match.values:
-        if entry.label != STOP:
-            token = "=" + entry.label
-            weights[token] = max(weights.get(token, 0.0), entry.weight)
-    share = min(1.0, _PHRASE_WEIGHT / sum(weights.values())) if weights else 1.0
-    return {token: share * weight for token, weight in weights.items()}
+def _terms(match: Match[str]) -> list[str]:
+    return ["=" + label for label in dict.fromkeys(match.values) if label != STOP]
 
 
 def _leftovers(pieces: list[str]) -> list[Unit]:

@@ -16,8 +16,11 @@ _ONE_HAN = re.compile(rf"[{_HAN}]")
 
 _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|has)nt")
 """Contractions typed without the apostrophe."""
-_WHOLE = frozenset(("please", "thing", "nothing", "something", "anything", "everything", "during", "need"))
-"""Words the stemmer would cut into another word, as `please` into `pleased`."""
+_WHOLE = frozenset(
+    "please thing nothing something anything everything during need"
+    " goods rights made came note plane theme quite tape fare care".split()
+)  # fmt: skip
+"""Words the stemmer would cut into another word, as `please` into `pleased` and `note` into `not`."""
 
 
 def normalise(text: str) -> str:
@@ -72,12 +75,9 @@ def _words(word: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A light English stem: plural, -ing, -ed and a final e; `shipped`, `ships` and `shipping` become `ship`."""
+    word = word if word in _WHOLE else _singular(word)
     if word in _WHOLE:
         return word
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = _undoubled(word[: -len(ending)])
@@ -85,5 +85,11 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
 def _undoubled(word: str) -> str:
-    return word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word

@@ -1,14 +1,13 @@
 """Word lists written for this project, in Chinese and English; plain text, so that a team can edit them.
 
 A line reads `label weight: phrase, phrase, …`; the weight may be left out (1), `#` starts a comment line. Several
-labels stand with a plus between them: each phrase then speaks for all of them.
+labels stand with a plus between them: in `paypal+wallet: paypal` the phrase speaks for the thing and for its kind.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-KIND_SHARE = 0.5
 _HERE = Path(__file__).parent
 
 
@@ -38,14 +37,13 @@ def simplified() -> dict[int, int]:
 
 
 def _read(line: str) -> list[Entry]:
-    """In `paypal+wallet: paypal` the first label names the thing, the others its kind, with `KIND_SHARE` of the weight."""
     head, _, phrases = line.partition(":")
     labels, _, weight = head.strip().partition(" ")
     return [
-        Entry(label, float(weight or 1) * (KIND_SHARE if kind else 1), phrase.strip())
+        Entry(label, float(weight or 1), phrase.strip())
         for phrase in phrases.split(",")
         if phrase.strip()
-        for kind, label in enumerate(labels.split("+"))
+        for label in labels.split("+")
     ]
 
 
