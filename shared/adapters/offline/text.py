@@ -16,10 +16,17 @@ _ONE_HAN = re.compile(rf"[{_HAN}]")
 
 _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|has)nt")
 """Contractions typed without the apostrophe."""
-_WHOLE = frozenset(
-    "please thing nothing something anything everything during need"
-    " goods rights made came note plane theme quite tape fare care".split()
-)  # fmt: skip
+_WHOLE = {"please", "thing", "nothing", "something", "anything", "everything", "during", "need", "goods", "rights"} | {
+    "made",
+    "came",
+    "note",
+    "plane",
+    "theme",
+    "quite",
+    "tape",
+    "fare",
+    "care",
+}
 """Words the stemmer would cut into another word, as `please` into `pleased` and `note` into `not`."""
 
 
