@@ -16,7 +16,19 @@ _ONE_HAN = re.compile(rf"[{_HAN}]")
 
 _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|has)nt")
 """Contractions typed without the apostrophe."""
-_WHOLE = {"please", "thing", "nothing", "something", "anything", "everything", "during", "need", "goods", "rights"} | {
+_WHOLE = {
+    "please",
+    "thing",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "during",
+    "need",
+    "goods",
+    "rights",
+    "accounting",
+} | {
     "made",
     "came",
     "note",
