@@ -1,15 +1,19 @@
 """Reads a text as terms and leftovers, so that other words, and the other language, can mean the same."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
-from shared.adapters.offline.lexicons import entries
+from shared.adapters.offline.lexicons import entries, words
 from shared.adapters.offline.phrases import Match, PhraseTable
+from shared.adapters.offline.spelling import Speller
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
 
 STOP = "stop"
 _PHRASE_WEIGHT = 1.5
 """All terms of a phrase together: it says not much more than a word, however many lists have it."""
+_TYPED_WEIGHT = 0.3
+"""What was typed where something else was meant: it may be a name after all."""
 _PAIR_WEIGHT = 0.8
 _SINGLE_WEIGHT = 0.3
 """A lone Chinese character says little, and pairs overlap: a run of n characters weighs about n/2 words."""
@@ -36,9 +40,20 @@ def _table() -> PhraseTable[str]:
     return PhraseTable((entry.phrase, entry.label) for entry in entries("terms"))
 
 
+@cache
+def _speller() -> Speller:
+    return Speller(chain.from_iterable(_table().phrases()), words())
+
+
+@lru_cache(maxsize=20_000)
+def _meant(piece: str) -> str:
+    return _speller().meant(piece)
+
+
 def units(text: str) -> list[Unit]:
     """What the text speaks of, once each, in order; words that carry no meaning are left out."""
-    pieces = atoms(text)
+    typed = atoms(text)
+    pieces = [_meant(piece) for piece in typed]
     found: dict[str, Unit] = {}
     at = 0
     for match in _table().find(pieces):
@@ -51,6 +66,9 @@ def units(text: str) -> list[Unit]:
         at = match.end
     for unit in _leftovers(pieces[at:]):
         found.setdefault(unit.token, unit)
+    for piece, meant in zip(typed, pieces, strict=True):
+        if piece != meant:
+            found.setdefault(piece, Unit(piece, _TYPED_WEIGHT))
     return list(found.values())
 
 

@@ -29,6 +29,11 @@ def entries(name: str) -> list[Entry]:
     return found
 
 
+def words() -> list[str]:
+    """Stems of English words that are no slips of the pen, though a word of the lists is near."""
+    return [word for line in _lines(_HERE / "words.txt") for word in line.split()]
+
+
 @cache
 def simplified() -> dict[int, int]:
     """Code points of traditional characters and those of their simplified forms, for `str.translate`; 3,000 of them."""
