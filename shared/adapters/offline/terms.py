@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from shared.adapters.offline.lexicons import entries, words
+from shared.adapters.offline.homophones import Homophones
+from shared.adapters.offline.lexicons import entries, other_words, syllables
 from shared.adapters.offline.phrases import Match, PhraseTable
 from shared.adapters.offline.spelling import Speller
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
@@ -42,18 +43,39 @@ def _table() -> PhraseTable[str]:
 
 @cache
 def _speller() -> Speller:
-    return Speller(chain.from_iterable(_table().phrases()), words())
+    return Speller(chain.from_iterable(_table().phrases()), other_words())
+
+
+@cache
+def _homophones() -> Homophones:
+    return Homophones(_table().phrases(), syllables())
+
+
+@cache
+def _other_words() -> PhraseTable[str]:
+    return PhraseTable((word, word) for word in other_words())
+
+
+def _meant(typed: list[str]) -> list[str]:
+    """The pieces with slips put right, as many as before; a character within a word, or one to lose, is no slip."""
+    pieces = [_spelt(piece) for piece in typed]
+    known: set[int] = set()
+    words: set[int] = set()
+    for match in [*_table().find(pieces), *_other_words().find(pieces)]:
+        long = match.end - match.start > 1 or STOP in match.values
+        (known if long else words).update(range(match.start, match.end))
+    return _homophones().meant(pieces, known, words)
 
 
 @lru_cache(maxsize=20_000)
-def _meant(piece: str) -> str:
+def _spelt(piece: str) -> str:
     return _speller().meant(piece)
 
 
 def units(text: str) -> list[Unit]:
     """What the text speaks of, once each, in order; words that carry no meaning are left out."""
     typed = atoms(text)
-    pieces = [_meant(piece) for piece in typed]
+    pieces = _meant(typed)
     found: dict[str, Unit] = {}
     at = 0
     for match in _table().find(pieces):

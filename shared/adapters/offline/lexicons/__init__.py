@@ -29,9 +29,18 @@ def entries(name: str) -> list[Entry]:
     return found
 
 
-def words() -> list[str]:
-    """Stems of English words that are no slips of the pen, though a word of the lists is near."""
+def other_words() -> list[str]:
+    """Stems of English words, and Chinese words, that are no slips of the pen though a term is near."""
     return [word for line in _lines(_HERE / "words.txt") for word in line.split()]
+
+
+def syllables() -> dict[str, str]:
+    """Common Chinese characters and their syllables, without tone."""
+    found: dict[str, str] = {}
+    for line in _lines(_HERE / "syllables.txt"):
+        syllable, _, characters = line.partition(": ")
+        found.update(dict.fromkeys(characters, syllable))
+    return found
 
 
 @cache
