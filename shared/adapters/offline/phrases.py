@@ -23,14 +23,19 @@ class PhraseTable(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._values: dict[tuple[str, ...], list[T]] = {}
+        read: dict[str, tuple[str, ...]] = {}
         for phrase, value in entries:
-            key = tuple(atoms(phrase))
+            key = read.get(phrase) or read.setdefault(phrase, tuple(atoms(phrase)))
             if key:
                 self._values.setdefault(key, []).append(value)
         lengths: dict[str, set[int]] = {}
         for key in self._values:
             lengths.setdefault(key[0], set()).add(len(key))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """Its phrases as atoms."""
+        return self._values.keys()
 
     def find(self, pieces: list[str]) -> list[Match[T]]:
         """Matches from left to right, the longest at each place, none overlapping another."""
