@@ -31,6 +31,7 @@ class Example:
     """A question: what was found for it, and which groups are right."""
 
     views: tuple[Any, Any, Any]
+    covers: Any
     right: Any
     fold: int
 
@@ -43,7 +44,7 @@ def examples(company: Company, with_meaning: bool) -> Iterator[Example]:
         found = index.found(row["question"], row["language"])
         if found is not None:
             right = np.array([slugs[article] in wanted(row) for article in found.shown])
-            yield Example((found.own, found.alone, found.beside), right, number % FOLDS)
+            yield Example((found.own, found.alone, found.beside), found.covers, right, number % FOLDS)
 
 
 def rank(rows: list[Example], ridge: float = RIDGE) -> Any:
@@ -87,7 +88,7 @@ def judged(rows: list[Example], weights: Any) -> Iterator[tuple[Any, bool]]:
         own = ~np.isnan(row.views[0][:, 0])
         best = int(np.argmax(scores))
         views = np.where(own[:, None], row.views[0], row.views[1])
-        yield evidence(scores, own, views)[best], bool(row.right[best])
+        yield evidence(scores, own, np.concatenate([views, row.covers], axis=1))[best], bool(row.right[best])
 
 
 def sure(rows: list[Example]) -> Any:

@@ -76,3 +76,18 @@ class Bm25:
             if len(numbers):
                 found[np.frombuffer(numbers, np.uint32)] += worth / STEPS * np.frombuffer(impacts, np.uint8)
         return found / best
+
+    def covers(self, query: Mapping[str, float]) -> tuple[Scores, Scores]:
+        """For each document the share of the query's worth it holds, and the greatest worth of a token it lacks."""
+        held, lacked = np.zeros(self._postings.size), np.zeros(self._postings.size)
+        total = 0.0
+        for token, weight in query.items():
+            numbers, _ = self._postings.of(token)
+            worth = weight * self.idf(token)
+            total += worth
+            lacks = np.ones(self._postings.size, bool)
+            if len(numbers):
+                lacks[np.frombuffer(numbers, np.uint32)] = False
+            held += np.where(lacks, 0.0, worth)
+            lacked = np.where(lacks, np.maximum(lacked, worth), lacked)
+        return held / (total or 1.0), lacked

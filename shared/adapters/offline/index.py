@@ -32,6 +32,7 @@ SPAN_SHAPES = 0.5
 class Asked:
     """A question as the index reads it."""
 
+    units: dict[str, float]
     words: dict[str, float]
     terms: dict[str, float]
     shapes: dict[str, float]
@@ -48,6 +49,8 @@ class Found:
     beside: Any
     shown: Any
     """The number of the article that is shown of each group."""
+    covers: Any
+    """Of that article, the columns of `COVERS`."""
     spans: Scores
     """Of every span, for the choice within an article."""
 
@@ -72,7 +75,7 @@ class SpanIndex:
         scores = ranker.scores(found.own, found.alone, found.beside)
         own = ~np.isnan(found.own[:, 0])
         views = np.where(own[:, None], found.own, found.alone)
-        sure = ranker.probabilities(scores, own, views)
+        sure = ranker.probabilities(scores, own, np.concatenate([views, found.covers], axis=1))
         hits: list[Hit] = []
         least = 1.0
         for group in sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:limit]:
@@ -103,7 +106,7 @@ class SpanIndex:
         rows = features[looked]
         if self._embedder:
             rows = np.concatenate([rows, self._meanings(asked.meaning, looked, spans)], axis=1)
-        return _grouped(looked, foreign, group, rows, spans)
+        return _grouped(looked, foreign, group, rows, self._covers(asked), spans)
 
     def _asked(self, query: str) -> Asked:
         words: dict[str, float] = {}
@@ -116,7 +119,13 @@ class SpanIndex:
         for piece in shapes(query):
             pieces[piece] = pieces.get(piece, 0.0) + 1.0
         meaning = self._embedder.embed([normalise(query)])[0] if self._embedder else None
-        return Asked(words, {unit.token: unit.weight for unit in found if unit.is_term}, pieces, meaning)
+        return Asked(
+            {unit.token: unit.weight for unit in found},
+            words,
+            {unit.token: unit.weight for unit in found if unit.is_term},
+            pieces,
+            meaning,
+        )
 
     def _features(self, asked: Asked) -> tuple[Scores, Any]:
         columns: list[Scores] = []
@@ -134,6 +143,12 @@ class SpanIndex:
                 by_name.scores(query),
             ]
         return spans, np.stack(columns, axis=1)
+
+    def _covers(self, asked: Asked) -> Any:
+        by_article = self._words[1].covers(asked.units)
+        by_span = [np.maximum.reduceat(share, self._parts.starts) for share in self._words[0].covers(asked.units)[:1]]
+        many = np.full(len(self._parts.starts), math.log1p(len(asked.units)))
+        return np.stack([*by_article, *by_span, many], axis=1)
 
     def _candidates(self, features: Any, meaning: Any) -> Any:
         if len(features) <= ALL_LOOKED_AT:
@@ -170,7 +185,7 @@ def _top(scores: Scores) -> Any:
     return np.argsort(-scores, kind="stable")[:CANDIDATES]
 
 
-def _grouped(looked: Any, foreign: Any, group: Any, rows: Any, spans: Scores) -> Found:
+def _grouped(looked: Any, foreign: Any, group: Any, rows: Any, covers: Any, spans: Scores) -> Found:
     own, alone, beside = (np.full((int(group.max()) + 1, rows.shape[1]), np.nan) for _ in range(3))
     shown = np.zeros(len(own), np.int64)
     for number, row in zip(np.flatnonzero(~foreign), rows[~foreign], strict=True):
@@ -180,4 +195,4 @@ def _grouped(looked: Any, foreign: Any, group: Any, rows: Any, spans: Scores) ->
             alone[group[number]], shown[group[number]] = row, looked[number]
         else:
             beside[group[number]] = row
-    return Found(own, alone, beside, shown, spans)
+    return Found(own, alone, beside, shown, covers[shown], spans)
