@@ -10,9 +10,9 @@ from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.offline.classifier import OfflineClassifier
 from shared.adapters.offline.drafter import ANSWER_FROM, OfflineDrafter
 from shared.adapters.offline.retriever import OfflineRetriever
-from shared.adapters.use.encoder import UseEmbedder
 from shared.assistant.models import Question, Task
 from shared.kernel.texts import Language
+from tests.encoding import encoder
 from tests.evaluation.statistics import (
     Figure,
     accuracy,
@@ -33,7 +33,6 @@ PRECISION = 0.97
 LABELLED = ("sentiment", "intent", "language", "category", "priority")
 TaskName = Literal["retrieval", "answers", "sentiment", "intent", "language", "category", "priority"]
 DEEP = 40
-ENCODER = UseEmbedder(None)
 
 
 class Library:
@@ -42,7 +41,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.articles = read_articles(folder)
         self.slugs = {article.id: article.slug for article in self.articles}
-        self.retriever = OfflineRetriever(MemoryArticles(self.articles), embedder=ENCODER)
+        self.retriever = OfflineRetriever(MemoryArticles(self.articles), embedder=encoder())
         self.drafter = OfflineDrafter(answer_from=1e-9)
 
     def ranked(self, row: Row) -> list[str]:

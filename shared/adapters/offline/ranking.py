@@ -17,7 +17,7 @@ FEATURES = (*LEXICAL, *MEANING)
 VIEWS = 3
 """The article in the customer's language; the other language where it is alone; the other beside the own."""
 COVERS = ("article_share", "article_lack", "span_share", "many")
-"""How much of the question's worth the article and its best span hold, the rarest it lacks, how many things are asked."""
+"""How much of the question the article and its best span hold, the rarest it lacks, how many things are asked."""
 SURE = ("score", "margin", "own", *FEATURES, *COVERS)
 """What the probability rests on: the score, how far the next best is behind, and the best view's features."""
 FILE = Path(__file__).parent / "ranking.json"
