@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shared.kernel.packed import read_packed
+
 _HERE = Path(__file__).parent
 
 
@@ -23,7 +25,8 @@ class Entry:
 def entries(name: str) -> list[Entry]:
     """Every phrase of `<name>.txt` and, where a list is too long for one file, of `<name>_….txt` in this folder."""
     found: list[Entry] = []
-    for path in [_HERE / f"{name}.txt", *sorted(_HERE.glob(f"{name}_*.txt"))]:
+    further = {path.name.removesuffix(".gz") for path in _HERE.glob(f"{name}_*.txt*")}
+    for path in [_HERE / f"{name}.txt", *(_HERE / each for each in sorted(further))]:
         for line in _lines(path):
             found.extend(_read(line))
     return found
@@ -63,5 +66,5 @@ def _read(line: str) -> list[Entry]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a list without comments."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_packed(path).splitlines()
     return [line for line in lines if line and not line.startswith("#")]
