@@ -4,6 +4,7 @@ A line reads `label weight: phrase, phrase, …`; the weight may be left out (1)
 labels stand with a plus between them: in `paypal+wallet: paypal` the phrase speaks for the thing and for its kind.
 """
 
+import gzip
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,22 +23,19 @@ class Entry:
 
 def entries(name: str) -> list[Entry]:
     """Every phrase of `<name>.txt` and, where a list is too long for one file, of `<name>_….txt` in this folder."""
-    found: list[Entry] = []
-    for path in [_HERE / f"{name}.txt", *sorted(_HERE.glob(f"{name}_*.txt"))]:
-        for line in _lines(path):
-            found.extend(_read(line))
-    return found
+    more = sorted({path.name.partition(".")[0] for path in _HERE.glob(f"{name}_*.txt*")})
+    return [entry for one in (name, *more) for line in _lines(one) for entry in _read(line)]
 
 
 def other_words() -> list[str]:
     """Stems of English words, and Chinese words, that are no slips of the pen though a term is near."""
-    return [word for line in _lines(_HERE / "words.txt") for word in line.split()]
+    return [word for line in _lines("words") for word in line.split()]
 
 
 def syllables() -> dict[str, str]:
     """Common Chinese characters and their syllables, without tone."""
     found: dict[str, str] = {}
-    for line in _lines(_HERE / "syllables.txt"):
+    for line in _lines("syllables"):
         syllable, _, characters = line.partition(": ")
         found.update(dict.fromkeys(characters, syllable))
     return found
@@ -46,7 +44,7 @@ def syllables() -> dict[str, str]:
 @cache
 def simplified() -> dict[int, int]:
     """Code points of traditional characters and those of their simplified forms, for `str.translate`; 3,000 of them."""
-    pairs = "".join(_lines(_HERE / "simplified.txt"))
+    pairs = "".join(_lines("simplified"))
     return str.maketrans(pairs[::2], pairs[1::2])
 
 
@@ -61,7 +59,11 @@ def _read(line: str) -> list[Entry]:
     ]
 
 
-def _lines(path: Path) -> list[str]:
-    """The lines of a list without comments."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def _lines(name: str) -> list[str]:
+    """The lines of a list without comments; what is deployed holds it packed."""
+    packed = _HERE / f"{name}.txt.gz"
+    if packed.is_file():
+        text = gzip.decompress(packed.read_bytes()).decode()
+    else:
+        text = (_HERE / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
