@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+THING_SHARE = 0.5
+"""Of a thing that has a kind: other texts about it may name the kind alone."""
 _HERE = Path(__file__).parent
 
 
@@ -51,12 +53,10 @@ def simplified() -> dict[int, int]:
 def _read(line: str) -> list[Entry]:
     head, _, phrases = line.partition(":")
     labels, _, weight = head.strip().partition(" ")
-    return [
-        Entry(label, float(weight or 1), phrase.strip())
-        for phrase in phrases.split(",")
-        if phrase.strip()
-        for label in labels.split("+")
-    ]
+    thing, *kinds = [(label, float(weight or 1)) for label in labels.split("+")]
+    named = [(thing[0], thing[1] * THING_SHARE), *kinds] if kinds else [thing]
+    listed = [phrase.strip() for phrase in phrases.split(",")]
+    return [Entry(label, strength, phrase) for phrase in listed if phrase for label, strength in named]
 
 
 def _lines(name: str) -> list[str]:
