@@ -21,8 +21,8 @@ from shared.adapters.offline.bm25 import NOWHERE, BuiltPostings, Posting
 from shared.adapters.offline.index import Parts, Place
 from shared.knowledge.models import Span
 
-MAGIC = b"SCSIX01\n"
-"""Ends in the format's number: another format is another file."""
+MAGIC = b"SCSIX02\n"
+"""Ends in the format's number: another format, or other terms in it, is another file."""
 POSTINGS = ("spans", "articles", "names")
 
 

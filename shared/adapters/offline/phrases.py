@@ -1,5 +1,6 @@
 """Finds the phrases of a table in a text, the longest first, in Chinese and English alike."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -25,7 +26,7 @@ class PhraseTable(Generic[T]):
         self._values: dict[tuple[str, ...], list[T]] = {}
         read: dict[str, tuple[str, ...]] = {}
         for phrase, value in entries:
-            key = read.get(phrase) or read.setdefault(phrase, tuple(atoms(phrase)))
+            key = read.get(phrase) or read.setdefault(phrase, tuple(map(sys.intern, atoms(phrase))))
             if key:
                 self._values.setdefault(key, []).append(value)
         lengths: dict[str, set[int]] = {}
