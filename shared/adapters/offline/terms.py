@@ -83,7 +83,7 @@ def units(text: str) -> list[Unit]:
     for match in _table().find(pieces):
         for unit in _leftovers(pieces[at : match.start]):
             found.setdefault(unit.token, unit)
-        surface = tuple(grams(pieces[match.start : match.end]))
+        surface = _surface(pieces[match.start : match.end])
         for token, weight in _terms(match).items():
             if token not in found or found[token].weight < weight:
                 found[token] = Unit(token, weight, surface)
@@ -112,6 +112,12 @@ def _terms(match: Match[Entry]) -> dict[str, float]:
             weights[token] = max(weights.get(token, 0.0), entry.weight)
     share = min(1.0, _PHRASE_WEIGHT / sum(weights.values())) if weights else 1.0
     return {token: share * weight for token, weight in weights.items()}
+
+
+def _surface(pieces: list[str]) -> tuple[str, ...]:
+    """The wording of a phrase, without the characters of its pairs: they stand everywhere and tell little."""
+    found = tuple(gram for gram in grams(pieces) if len(gram) > 1 or not is_han(gram))
+    return found or tuple(pieces)
 
 
 def _leftovers(pieces: list[str]) -> list[Unit]:
