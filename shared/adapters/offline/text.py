@@ -93,4 +93,6 @@ def _singular(word: str) -> str:
 
 
 def _undoubled(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word
+    if len(word) < 4 or word[-1] != word[-2] or word[-1] in "sz":
+        return word
+    return word if word[-1] == "l" and not (len(word) > 5 and word.endswith("ell")) else word[:-1]
