@@ -18,7 +18,20 @@ _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|h
 """Contractions typed without the apostrophe."""
 _WHOLE = {
     *("please", "thing", "nothing", "something", "anything", "everything", "during", "need", "made", "came", "quite"),
-    *("note", "plane", "theme", "tape", "fare", "care", "goods", "rights", "windows", "accounting", "locked"),
+    *(
+        "note",
+        "plane",
+        "theme",
+        "tape",
+        "fare",
+        "care",
+        "goods",
+        "rights",
+        "windows",
+        "accounting",
+        "locked",
+        "missing",
+    ),
     *("charging", "mailing", "booking", "parking", "heating", "rating"),
 }
 """Words the stemmer would cut into another word, as `please` into `pleased` and `note` into `not`."""
