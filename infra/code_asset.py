@@ -1,8 +1,8 @@
 """The one code asset of all functions: our own code as bytecode, and the API's description."""
 
-import gzip
 import hashlib
 import json
+import lzma
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ def _copy(source: Path, copy: Path) -> None:
         told = json.loads(source.read_text(encoding="utf-8"))
         copy.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     elif source.suffix == ".txt":
-        # Word lists, at half the size; without a time in it, so that the same list makes the same bytes.
-        copy.with_name(f"{copy.name}.gz").write_bytes(gzip.compress(source.read_bytes(), mtime=0))
+        # Word lists, at half the size.
+        copy.with_name(f"{copy.name}.xz").write_bytes(lzma.compress(source.read_bytes()))
     else:
         shutil.copyfile(source, copy)
 

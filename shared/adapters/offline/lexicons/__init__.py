@@ -4,7 +4,7 @@ A line reads `label weight: phrase, phrase, …`; the weight may be left out (1)
 labels stand with a plus between them: in `paypal+wallet: paypal` the phrase speaks for the thing and for its kind.
 """
 
-import gzip
+import lzma
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,9 +61,9 @@ def _read(line: str) -> list[Entry]:
 
 def _lines(name: str) -> list[str]:
     """The lines of a list without comments; what is deployed holds it packed."""
-    packed = _HERE / f"{name}.txt.gz"
+    packed = _HERE / f"{name}.txt.xz"
     if packed.is_file():
-        text = gzip.decompress(packed.read_bytes()).decode()
+        text = lzma.decompress(packed.read_bytes()).decode()
     else:
         text = (_HERE / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
