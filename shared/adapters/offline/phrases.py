@@ -51,7 +51,8 @@ class PhraseTable(Generic[T]):
 
     def _at(self, pieces: list[str], start: int) -> Match[T] | None:
         for length in self._lengths.get(pieces[start], ()):
-            values = self._values.get(tuple(pieces[start : start + length]))
+            key = tuple(pieces[start : start + length])
+            values = self._values.get(key)
             if values:
-                return Match(start, start + length, tuple(values))
+                return Match(start, start + len(key), tuple(values))
         return None
