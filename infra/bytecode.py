@@ -28,7 +28,7 @@ def _version(interpreter: str) -> str:
 def compile_alone(root: Path, mounted_at: str, python: str | None) -> bool:
     """The same, with the bytecode in the place of the sources, which are deleted: half the size, and no look for both.
 
-    A trace still names file and line, as they stand in the repository; docstrings, which nobody reads there, are left out.
+    A trace still names file and line, as they stand in the repository; docstrings are left out.
     """
     if not compile_tree(root, mounted_at, python, "-b", "-o", "2"):
         return False

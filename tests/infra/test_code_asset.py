@@ -67,9 +67,10 @@ def test_what_code_reads_beside_itself_is_found_without_sources(tmp_path: Path) 
     out = stage_code(tmp_path).path
     read = (
         "from shared.assistant.prompting import template\n"
-        "from shared.adapters.offline.lexicons import entries\n"
+        "from shared.adapters.offline.lexicons import entries, simplified\n"
         "from functions.api.system.openapi import DESCRIPTION\n"
-        "assert DESCRIPTION.is_file() and template('answer').text and entries('sentiment')"
+        "assert DESCRIPTION.is_file() and template('answer').text and entries('sentiment')\n"
+        "assert len({entry.label for entry in entries('terms')}) > 600 and len(simplified()) > 2_800"
     )
     done = subprocess.run([str(compiler()), "-c", read], cwd=out, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -25,7 +25,7 @@ from shared.kernel.vectors import DIMENSIONS
 from shared.knowledge.models import Span
 
 MAGIC = b"SCSIX03\n"
-"""Ends in the format's number: another format is another file."""
+"""Ends in the format's number: another format, or other terms in it, is another file."""
 POSTINGS = ("spans", "articles", "names", "span_shapes", "article_shapes", "name_shapes")
 ARRAYS = {"starts": np.uint32, "groups": np.uint32, "languages": np.uint8}
 MEANINGS = {"spans": np.float16, "wholes": np.float16, "titles": np.float16, "keys": np.uint64}

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from shared.adapters.offline.homophones import Homophones
-from shared.adapters.offline.lexicons import entries, other_words, syllables
+from shared.adapters.offline.lexicons import Entry, entries, other_words, syllables
 from shared.adapters.offline.phrases import Match, PhraseTable
 from shared.adapters.offline.spelling import Speller
 from shared.adapters.offline.text import BREAK, atoms, grams, is_han
@@ -37,8 +37,8 @@ class Unit:
 
 
 @cache
-def _table() -> PhraseTable[str]:
-    return PhraseTable((entry.phrase, entry.label) for entry in entries("terms"))
+def _table() -> PhraseTable[Entry]:
+    return PhraseTable((entry.phrase, entry) for entry in entries("terms"))
 
 
 @cache
@@ -61,9 +61,11 @@ def _meant(typed: list[str]) -> list[str]:
     pieces = [_spelt(piece) for piece in typed]
     known: set[int] = set()
     words: set[int] = set()
-    for match in [*_table().find(pieces), *_other_words().find(pieces)]:
-        long = match.end - match.start > 1 or STOP in match.values
-        (known if long else words).update(range(match.start, match.end))
+    for match in _table().find(pieces):
+        fixed = match.end - match.start > 1 or not _terms(match)
+        (known if fixed else words).update(range(match.start, match.end))
+    for word in _other_words().find(pieces):
+        known.update(range(word.start, word.end))
     return _homophones().meant(pieces, known, words)
 
 
@@ -81,10 +83,10 @@ def units(text: str) -> list[Unit]:
     for match in _table().find(pieces):
         for unit in _leftovers(pieces[at : match.start]):
             found.setdefault(unit.token, unit)
-        surface = tuple(grams(pieces[match.start : match.end]))
-        named = _terms(match)
-        for token in named:
-            found.setdefault(token, Unit(token, min(1.0, _PHRASE_WEIGHT / len(named)), surface))
+        surface = _surface(pieces[match.start : match.end])
+        for token, weight in _terms(match).items():
+            if token not in found or found[token].weight < weight:
+                found[token] = Unit(token, weight, surface)
         at = match.end
     for unit in _leftovers(pieces[at:]):
         found.setdefault(unit.token, unit)
@@ -101,8 +103,21 @@ def index_tokens(text: str) -> list[str]:
     return grams(pieces) + terms
 
 
-def _terms(match: Match[str]) -> list[str]:
-    return ["=" + label for label in dict.fromkeys(match.values) if label != STOP]
+def _terms(match: Match[Entry]) -> dict[str, float]:
+    """What the phrase names, and how strongly."""
+    weights: dict[str, float] = {}
+    for entry in match.values:
+        if entry.label != STOP:
+            token = "=" + entry.label
+            weights[token] = max(weights.get(token, 0.0), entry.weight)
+    share = min(1.0, _PHRASE_WEIGHT / sum(weights.values())) if weights else 1.0
+    return {token: share * weight for token, weight in weights.items()}
+
+
+def _surface(pieces: list[str]) -> tuple[str, ...]:
+    """The wording of a phrase, without the characters of its pairs: they stand everywhere and tell little."""
+    found = tuple(gram for gram in grams(pieces) if len(gram) > 1 or not is_han(gram))
+    return found or tuple(pieces)
 
 
 def _leftovers(pieces: list[str]) -> list[Unit]:

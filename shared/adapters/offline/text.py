@@ -17,27 +17,22 @@ _ONE_HAN = re.compile(rf"[{_HAN}]")
 _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|has)nt")
 """Contractions typed without the apostrophe."""
 _WHOLE = {
-    "please",
-    "thing",
-    "nothing",
-    "something",
-    "anything",
-    "everything",
-    "during",
-    "need",
-    "goods",
-    "rights",
-    "accounting",
-} | {
-    "made",
-    "came",
-    "note",
-    "plane",
-    "theme",
-    "quite",
-    "tape",
-    "fare",
-    "care",
+    *("please", "thing", "nothing", "something", "anything", "everything", "during", "need", "made", "came", "quite"),
+    *(
+        "note",
+        "plane",
+        "theme",
+        "tape",
+        "fare",
+        "care",
+        "goods",
+        "rights",
+        "windows",
+        "accounting",
+        "locked",
+        "missing",
+    ),
+    *("charging", "mailing", "booking", "parking", "heating", "rating"),
 }
 """Words the stemmer would cut into another word, as `please` into `pleased` and `note` into `not`."""
 
@@ -111,4 +106,6 @@ def _singular(word: str) -> str:
 
 
 def _undoubled(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word
+    if len(word) < 4 or word[-1] != word[-2] or word[-1] in "sz":
+        return word
+    return word if word[-1] == "l" and not (len(word) > 5 and word.endswith("ell")) else word[:-1]

@@ -31,7 +31,7 @@ def test_a_character_that_is_a_word_stays() -> None:
     [
         ("怎么注消", "=close_account"),
         ("固见升级失败", "=firmware"),
-        ("收不到验正码", "=verification_code"),
+        ("收不到验正码", "=code_not_received"),
         ("物留信息", "=track"),
     ],
 )

@@ -42,6 +42,10 @@ def test_a_text_already_plain_stays_as_it_is() -> None:
         ("invoice", "invoic"),
         ("policies", "policy"),
         ("adding", "add"),
+        ("cancelled", "cancel"),
+        ("travelling", "travel"),
+        ("installed", "install"),
+        ("spelling", "spell"),
     ],
 )
 def test_inflections_share_a_stem(word: str, stemmed: str) -> None:
