@@ -1,6 +1,6 @@
 """Judges a draft against its evidence, in code, before anyone sees it: what fails is cut or handed over."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from shared.assistant.courtesy import claim, sentences
@@ -9,11 +9,13 @@ from shared.assistant.figures import figures
 from shared.assistant.lexical import language, supported, turned_around
 from shared.assistant.models import Citation, Draft, Hit, Part, Question
 from shared.assistant.promises import promises
-from shared.assistant.secrecy import asks_for_secret
+from shared.assistant.secrecy import asks_for_secret, tells_instructions
+from shared.assistant.strangers import foreign_letters, spelled_out, strange_words
 from shared.assistant.surface import addresses, allowed, emails, has_hidden, has_markup
 from shared.knowledge.models import Span
 
-CHECKS = ("characters", "markup", "links", "secrets", "promises", "cited", "figures", "grounded")
+CHECKS = ("characters", "scripts", "markup", "links", "secrets", "promises", "instructions", "cited", "figures",
+          "strange", "grounded")  # fmt: skip
 """In the order they are applied; a part falls to the first it fails."""
 
 
@@ -43,11 +45,13 @@ class _Case:
     spans: tuple[Span, ...]
     titles: tuple[str, ...]
     asked: str
+    shown: str
+    """Everything the engine was shown that may be told: the evidence and what the customer wrote."""
     hosts: Set[str]
 
     @property
     def source(self) -> str:
-        return "\n".join("\n".join((span.title, *span.headings, span.text)) for span in self.spans)
+        return _told(self.spans)
 
     @property
     def stated(self) -> list[str]:
@@ -66,7 +70,8 @@ def check(draft: Draft, evidence: list[Hit], question: Question, allowed_hosts: 
     if draft.decision == "hand_over":
         return Checked(hand_over(draft, draft.reason, question), ())
     asked = "\n".join([question.subject, question.text, *(u.text for u in question.history if u.speaker == "customer")])
-    cases = [_case(part, evidence, asked, allowed_hosts) for part in draft.parts]
+    shown = f"{_told(hit.span for hit in evidence)}\n{asked}"
+    cases = [_case(part, evidence, asked, shown, allowed_hosts) for part in draft.parts]
     failed = [_failure(case) for case in cases]
     verdicts = tuple(_verdict(name, failed) for name in CHECKS)
     kept = [case for case, failure in zip(cases, failed, strict=True) if failure is None]
@@ -81,11 +86,11 @@ def unsafe_text(text: str) -> bool:
     return has_hidden(text) or has_markup(text)
 
 
-def _case(part: Part, evidence: list[Hit], asked: str, hosts: Set[str]) -> _Case:
+def _case(part: Part, evidence: list[Hit], asked: str, shown: str, hosts: Set[str]) -> _Case:
     held = {citation: span for citation in part.citations if (span := _span(citation, evidence)) is not None}
     spans = tuple(dict.fromkeys(held.values()))
     titles = tuple(dict.fromkeys(hit.span.title for hit in evidence if hit.span.title))
-    return _Case(replace(part, citations=tuple(held)), spans, titles, asked, hosts)
+    return _Case(replace(part, citations=tuple(held)), spans, titles, asked, shown, hosts)
 
 
 def _span(citation: Citation, evidence: list[Hit]) -> Span | None:
@@ -102,14 +107,18 @@ def _span(citation: Citation, evidence: list[Hit]) -> Span | None:
 
 def _failure(case: _Case) -> str | None:
     """The first check the part fails."""
+    text = case.part.text
     tests = {
-        "characters": lambda: not has_hidden(case.part.text),
-        "markup": lambda: not has_markup(case.part.text),
+        "characters": lambda: not has_hidden(text),
+        "scripts": lambda: not (foreign_letters(text, case.shown) or spelled_out(text, case.shown)),
+        "markup": lambda: not has_markup(text),
         "links": lambda: _links_allowed(case),
-        "secrets": lambda: not any(asks_for_secret(sentence, case.source) for sentence in sentences(case.part.text)),
-        "promises": lambda: not any(promises(sentence, case.source) for sentence in sentences(case.part.text)),
+        "secrets": lambda: not any(asks_for_secret(sentence) for sentence in sentences(text)),
+        "promises": lambda: not any(promises(sentence, case.source) for sentence in sentences(text)),
+        "instructions": lambda: not tells_instructions(text, case.shown),
         "cited": lambda: bool(case.part.citations) or not case.stated,
         "figures": lambda: _figures_known(case),
+        "strange": lambda: not strange_words(text, case.shown),
         "grounded": lambda: _grounded(case),
     }
     return next((name for name in CHECKS if not tests[name]()), None)
@@ -136,6 +145,10 @@ def _grounded(case: _Case) -> bool:
         supported(sentence, case.source, case.asked) and not turned_around(sentence, case.source)
         for sentence in case.stated
     )
+
+
+def _told(spans: Iterable[Span]) -> str:
+    return "\n".join("\n".join((span.title, *span.headings, span.text)) for span in spans)
 
 
 def _verdict(name: str, failed: list[str | None]) -> Verdict:

@@ -46,7 +46,7 @@ def terms(text: str) -> list[str]:
         if word[0] >= "\u3400":
             found += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
         elif word not in STOPWORDS:
-            found.append(_stem(word))
+            found.append(stem(word))
     return found
 
 
@@ -93,7 +93,7 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return max((shared / len(side) for side in (one, other) if len(side) > 1), default=0.0)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]

@@ -1,6 +1,7 @@
 """Finds words that claim an act was done or will be done: no tool ran, so they are never true.
 
-What an article says in the same words is not a promise of ours, nor is what stands under an if.
+What stands under an if is none, nor what an article says will be done for everybody. That something was done already is
+said to one customer, and no article is an excuse for it.
 """
 
 import re
@@ -44,11 +45,16 @@ _CONDITION = re.compile(
 )
 
 
+_LATER = re.compile(r"\b(?:will|going to)\b|['’]ll\b|将|会")
+_NOW = re.compile("已|刚|正在|马上|立即|立刻|这就|现在")
+
+
 def promises(sentence: str, source: str) -> bool:
-    """Whether the sentence claims an act that its `source` does not word so."""
+    """Whether the sentence claims an act, other than one its `source` says will be done."""
     text, said = _plain(sentence), _plain(source)
     for match in [*_EN.finditer(text), *_ZH.finditer(text)]:
-        if match.group() not in said and not _CONDITION.search(text[: match.start()]):
+        general = match.group() in said and _LATER.search(match.group()) and not _NOW.search(match.group())
+        if not general and not _CONDITION.search(text[: match.start()]):
             return True
     return False
 

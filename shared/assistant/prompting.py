@@ -73,6 +73,9 @@ class Template:
     """SHA-256 of the text, hexadecimal; receipts name it."""
 
 
+TEMPLATES = ("answer", "classify", "suggest")
+
+
 @lru_cache
 def template(name: str) -> Template:
     """The instructions in `prompts/<name>.md`, read on first use."""

@@ -1,8 +1,11 @@
-"""Finds requests for secrets: no reply of ours may ask a customer to send a password, a code or a card."""
+"""Finds requests for secrets, and our own instructions where they are told: no reply of ours may hold either."""
 
 import re
+from functools import cache
 
 from shared.assistant.lexical import denied
+from shared.assistant.prompting import TEMPLATES, template
+from shared.assistant.strangers import fold
 
 _EN = "passwords?|passcodes?|pin|cvv|cvc|(?:security|verification|one[- ]time) codes?|otp|card (?:number|details)"
 _ZH = "密码|验证码|口令|cvv|安全码|银行卡|信用卡|卡号|身份证"
@@ -16,8 +19,27 @@ _ASKS = re.compile(
 )
 
 
-def asks_for_secret(sentence: str, source: str) -> bool:
-    """Whether the sentence asks for a secret in words its `source` does not have; "never send it" does not ask."""
+_ENGLISH_RUN, _CHINESE_RUN = 6, 8
+"""Words and characters in a row that do not stand in two texts by chance."""
+
+
+def asks_for_secret(sentence: str) -> bool:
+    """Whether the sentence asks for a secret, whatever an article says; "never send it" does not ask."""
     text = sentence.lower()
-    asked = any(match.group() not in source.lower() for match in _ASKS.finditer(text))
-    return asked and not denied(text)
+    return _ASKS.search(text) is not None and not denied(text)
+
+
+def tells_instructions(text: str, known: str) -> bool:
+    """Whether the text repeats a stretch of our instructions that does not stand in `known`."""
+    return bool((_runs(text) & _instructions()) - _runs(known))
+
+
+@cache
+def _instructions() -> frozenset[tuple[str, ...]]:
+    return frozenset(run for name in TEMPLATES for run in _runs(template(name).text))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    plain = fold(text)
+    found = [(re.findall(r"[a-z]+", plain), _ENGLISH_RUN), (re.findall(r"[\u3400-\u9fff]", plain), _CHINESE_RUN)]
+    return frozenset(tuple(row[at : at + width]) for row, width in found for at in range(len(row) - width + 1))
