@@ -16,6 +16,7 @@ from shared.assistant.models import (
 )
 from shared.assistant.ports import Classifier, Copilot, Retriever
 from shared.assistant.spending import charged_to
+from shared.assistant.suggesting import defused
 from shared.assistant.thinking import EVIDENCE, Thinker
 from shared.identities.caller import Caller
 from shared.kernel.texts import Language
@@ -54,7 +55,7 @@ class Analyst:
         question = Question(text, _spoken(self.language(text)))
         said = [Utterance("customer", text)]
         found = self._copilot.suggest("summary", question, said, [], [], self._deadline)
-        return found[0] if found else None
+        return defused(found[0]) if found else None
 
 
 class Advisor:
@@ -80,7 +81,8 @@ class Advisor:
             hits = self._retriever.search(f"{ticket.subject}\n{text}", question.language, EVIDENCE)
         past = self._past(ticket) if type == "similar" else []
         with charged_to(caller.id):
-            return self._copilot.suggest(type, question, utterances(entries), hits, past, self._deadline)
+            found = self._copilot.suggest(type, question, utterances(entries), hits, past, self._deadline)
+        return [defused(suggestion) for suggestion in found]
 
     def _past(self, ticket: Ticket) -> list[PastTicket]:
         page = self._tickets.page(TicketFilter(status="resolved"), PAST, None)

@@ -81,11 +81,6 @@ def check(draft: Draft, evidence: list[Hit], question: Question, allowed_hosts: 
     return Checked(replace(draft, parts=tuple(case.part for case in kept)), verdicts)
 
 
-def unsafe_text(text: str) -> bool:
-    """Whether the text carries markup or invisible characters, which nothing of ours may."""
-    return has_hidden(text) or has_markup(text)
-
-
 def _case(part: Part, evidence: list[Hit], asked: str, shown: str, hosts: Set[str]) -> _Case:
     held = {citation: span for citation in part.citations if (span := _span(citation, evidence)) is not None}
     spans = tuple(dict.fromkeys(held.values()))

@@ -1,6 +1,5 @@
 """Helps agents with a language model; what the model cannot know better is left to the offline engine."""
 
-from shared.assistant.checks import unsafe_text
 from shared.assistant.errors import ModelMisbehaved
 from shared.assistant.masking import Mask
 from shared.assistant.models import Hit, PastTicket, Question, Suggestion, SuggestionType, Utterance
@@ -8,6 +7,7 @@ from shared.assistant.ports import Copilot, LanguageModel
 from shared.assistant.prompting import references, suggest_prompt
 from shared.assistant.quotes import verified
 from shared.assistant.shapes import probability
+from shared.assistant.suggesting import shown_to, trustworthy
 
 MOST = 3
 
@@ -28,7 +28,7 @@ class ModelCopilot:
         past: list[PastTicket],
         deadline: float,
     ) -> list[Suggestion]:
-        """At most three suggestions, surest first; texts with markup or invisible characters are left out."""
+        """At most three suggestions, surest first; those that bring anything from elsewhere are left out."""
         if type == "similar":
             return self._offline.suggest(type, question, conversation, evidence, past, deadline)
         mask = Mask()
@@ -44,6 +44,8 @@ class ModelCopilot:
                 citations=verified(item["citations"], named),
             )
             for item in reply.structured["suggestions"]
-            if item["text"].strip() and not unsafe_text(item["text"])
+            if item["text"].strip()
         ]
+        shown = shown_to(question, conversation, evidence, past)
+        suggestions = [suggestion for suggestion in suggestions if trustworthy(suggestion, type, shown)]
         return sorted(suggestions, key=lambda suggestion: -suggestion.confidence)[:MOST]

@@ -1,7 +1,7 @@
-"""Finds words in a reply that neither everyday speech, nor the customer, nor an article brought: they came from elsewhere.
+"""Finds words in a reply that neither everyday speech, nor the customer, nor an article brought.
 
-A reply that was taken over by someone's instructions has to carry something from outside: a name, a code, a secret in
-disguise. What a reply may bring itself is everyday words; the rest must stand in what the customer wrote or what is cited.
+A reply that was taken over by someone's instructions has to carry something from elsewhere: a name, a code, a secret in
+disguise. What a reply may bring itself is everyday words; the rest must stand in what the customer or an article says.
 """
 
 import re
@@ -16,12 +16,12 @@ _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһոԛԝѵɡοαερτυιкмнвтΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhnqwvgoaeptuikmhbtABEZHIKMNOPTYX"
 )
 """Cyrillic, Greek and other letters that read as Latin ones (Unicode TR 39 calls them confusables)."""
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.+@-]*[\w+])?|\d[\w.-]*[^\W\d_][\w-]*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.+@-]*[\w+])?|\d[\w.-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 _LETTERS = re.compile(r"(?<![^\W_])[^\W_](?:[\s.,;:_*/|·•–-]{1,3}[^\W_](?![^\W_])){3,}")
 """Letters or digits one by one, as a word is spelled."""
-_SIGNS = re.compile(r"(?:[.\-–—_·•*/|\\~^]{1,8}\s{0,2}){7,}|[.\-–—·•]{2,}(?:\s+[.\-–—·•]{1,6}){2,}")
+_SIGNS = re.compile(r"(?:[.\-–—_·•*/|\\~^]\s?){10,}")
 """Marks that stand for letters, as in Morse."""
 _RULE = re.compile(r"^[\s|:.*_\-–—=]{3,}$", re.MULTILINE)
 """A ruled line or the rule of a table."""
@@ -72,7 +72,8 @@ def _foreign(letter: str) -> bool:
 def _words(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(fold(text)):
-        found += list(run) if _HAN.match(run) else _WORD.findall(run)
+        # Numbers are for `figures`; digits and letters together are a code.
+        found += run if _HAN.match(run) else [word for word in _WORD.findall(run) if not word.strip(".-_").isdigit()]
     return found
 
 
