@@ -1,5 +1,6 @@
 """Judges a draft against its evidence, in code, before anyone sees it: what fails is cut or handed over."""
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from shared.assistant.strangers import foreign_letters, spelled_out, strange_wor
 from shared.assistant.surface import addresses, allowed, emails, has_hidden, has_markup
 from shared.knowledge.models import Span
 
+_YOURS = re.compile(r"\b(?:you|your|yours)\b|[您你]|订单|工单")
 CHECKS = ("characters", "scripts", "markup", "links", "secrets", "promises", "instructions", "cited", "figures",
           "strange", "grounded")  # fmt: skip
 """In the order they are applied; a part falls to the first it fails."""
@@ -128,7 +130,16 @@ def _links_allowed(case: _Case) -> bool:
 
 
 def _figures_known(case: _Case) -> bool:
-    return figures(case.part.text) <= figures(case.source) | figures(case.asked)
+    """Figures stand in the source; the customer's own may be repeated to them, but not said of the world at large."""
+    sourced, asked = figures(case.source), figures(case.asked)
+    if not figures(case.part.text) <= sourced | asked:
+        return False
+    return all(
+        figures(sentence) <= sourced
+        or _YOURS.search(sentence.lower())
+        or min(map(len, figures(sentence) - sourced)) > 4
+        for sentence in case.stated
+    )
 
 
 def _grounded(case: _Case) -> bool:

@@ -16,7 +16,7 @@ _STOP = """
     while who will with within would yes you you're you'll your yours
 """
 STOPWORDS = frozenset(_STOP.split())
-_ENGLISH_SUPPORT, _CHINESE_SUPPORT = 0.5, 0.34
+_ENGLISH_SUPPORT, _CHINESE_SUPPORT = 0.66, 0.4
 _SAME_CLAUSE = 0.6
 """Share of one clause's content in the other that makes both speak of the same thing."""
 _PLAIN_CHARACTERS = frozenset("不可以能会的了是在没无未须得应该将请您你我们都也就")
@@ -51,11 +51,11 @@ def terms(text: str) -> list[str]:
 
 
 def supported(sentence: str, source: str, asked: str) -> bool:
-    """Whether enough of the sentence's terms stand in the source; words of the customer's own weigh half."""
+    """Whether enough of the sentence's terms stand in the source; words of the customer's own weigh less."""
     known, borrowed = set(terms(source)), set(terms(asked))
     total = met = needed = 0.0
     for term in terms(sentence):
-        weight = 0.5 if term in borrowed and term not in known else 1.0
+        weight = 0.8 if term in borrowed and term not in known else 1.0
         total += weight
         met += weight if term in known else 0.0
         needed += weight * (_CHINESE_SUPPORT if term[0] >= "\u3400" else _ENGLISH_SUPPORT)

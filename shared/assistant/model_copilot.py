@@ -47,5 +47,5 @@ class ModelCopilot:
             if item["text"].strip()
         ]
         shown = shown_to(question, conversation, evidence, past)
-        suggestions = [suggestion for suggestion in suggestions if trustworthy(suggestion, type, shown)]
-        return sorted(suggestions, key=lambda suggestion: -suggestion.confidence)[:MOST]
+        kept = [one for one in suggestions if trustworthy(one, type, question, evidence, shown)]
+        return sorted(kept, key=lambda suggestion: -suggestion.confidence)[:MOST]

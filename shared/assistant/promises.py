@@ -25,13 +25,13 @@ _EN = re.compile(
     rf"\b(?:i|we)(?:['’]ve| have) {_SOON}(?:{_DONE})\b|\b(?:i|we) {_SOON}(?:{_DONE})\b"
     rf"|\b(?:i|we)(?:['’]ll| will| can now|(?: am| are|['’]m|['’]re) going to) {_SOON}(?:{_DO})\b"
     rf"|\b(?:i am|i['’]m|we are|we['’]re) {_SOON}(?:{_DOING})\b"
-    rf"|\byour (?:[\w-]+ ){{1,4}}(?:has|have) {_SOON}(?:been )?{_SOON}(?:{_DONE})\b"
+    rf"|\byour (?:[\w-]+ ){{1,4}}(?:has|have|was|were) {_SOON}(?:been )?{_SOON}(?:{_DONE})\b"
     rf"|\byour (?:[\w-]+ ){{1,4}}(?:is|are) {_SOON}(?:being (?:{_DONE})|on (?:its|their) way)\b"
     rf"|\blet me {_SOON}(?:{_DO})\b|^(?:done|all set)\b"
 )
 _ACT = (
     "退款|退货|退还|取消|办理|处理|提交|修改|更改|重置|发送|发出|发货|补发|开通|关闭|解锁|升级|登记|申请|转接|赔偿|补偿|换货|"
-    "安排|预约|催促|催单|加急|寄出|删除|转账|充值|恢复|创建|注销|激活|通知|反馈|核实|跟进|联系"
+    "批准|同意|安排|预约|催促|催单|加急|寄出|删除|转账|充值|恢复|创建|注销|激活|通知|反馈|核实|跟进|联系"
 )
 _WHEN = "已经?|刚刚?|刚才|正在|马上|立即|立刻|这就|现在就?|稍后|随后|将|会|可以马上"
 _ZH = re.compile(

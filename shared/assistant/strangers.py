@@ -23,7 +23,7 @@ _LETTERS = re.compile(r"(?<![^\W_])[^\W_](?:[\s.,;:_*/|·•–-]{1,3}[^\W_](?![
 """Letters or digits one by one, as a word is spelled."""
 _SIGNS = re.compile(r"(?:[.\-–—_·•*/|\\~^]\s?){10,}")
 """Marks that stand for letters, as in Morse."""
-_RULE = re.compile(r"^[\s|:.*_\-–—=]{3,}$", re.MULTILINE)
+_RULE = re.compile(r"^[|:\s]*(?:([-–—=*_.])\1{2,}[|:\s]*)+$", re.MULTILINE)
 """A ruled line or the rule of a table."""
 LONGEST = 24
 """Letters of a word; a longer one is no word of either language."""
@@ -78,7 +78,8 @@ def _words(text: str) -> list[str]:
 
 
 def _common(word: str, words: frozenset[str]) -> bool:
-    if len(word) > LONGEST:
+    # A dot within a word makes an address or a file of it; `e.g.` and `a.m.` have letters alone.
+    if len(word) > LONGEST or re.search(r"\w\w\.\w|\w\.\w\w", word):
         return False
     parts = [part for part in re.split(r"['’.-]+", word) if part]
     return all(len(part) == 1 or part in STOPWORDS or part in words or stem(part) in words for part in parts)
