@@ -16,7 +16,7 @@ _STOP = """
     while who will with within would yes you you're you'll your yours
 """
 STOPWORDS = frozenset(_STOP.split())
-_ENGLISH_SUPPORT, _CHINESE_SUPPORT = 0.66, 0.4
+_ENGLISH_SUPPORT, _CHINESE_SUPPORT = 0.72, 0.4
 _SAME_CLAUSE = 0.6
 """Share of one clause's content in the other that makes both speak of the same thing."""
 _PLAIN_CHARACTERS = frozenset("不可以能会的了是在没无未须得应该将请您你我们都也就")
