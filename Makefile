@@ -102,3 +102,7 @@ deploy-local: .venv/.installed node_modules/.installed ## Deploy the stacks to t
 lock: .venv/.installed ## Pin the newest versions pyproject.toml allows
 	.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
 	  --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
+
+.PHONY: attacks
+attacks: .venv/.installed ## Try every attack on the assistant and write docs/evaluation.md, or a corpus (CORPUS=package or folder)
+	$(PY) -m tests.attacks.run $(if $(CORPUS),--corpus $(CORPUS))
