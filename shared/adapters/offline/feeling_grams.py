@@ -15,31 +15,8 @@ MOST = 3000
 """Grams looked at; what follows would cost time and change nothing."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PIECE = re.compile(rf"[{_HAN}]+|[a-z]+(?:'[a-z]+)?|[0-9]+|[^\w\s]")
-_NOT = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "without",
-        "hardly",
-        "barely",
-        "cannot",
-        "neither",
-        "nor",
-        "nothing",
-        "isnt",
-        "dont",
-        "doesnt",
-        "didnt",
-        "cant",
-        "wont",
-        "wasnt",
-        "arent",
-        "couldnt",
-        "wouldnt",
-        "aint",
-    ]
-)
+_BARE_NOT = re.compile(r"(?:ca|do|does|did|wo|is|was|are|could|would|should|have|has|had|ai)n'?t")
+_NOT = frozenset(("not", "no", "never", "without", "hardly", "barely", "cannot", "neither", "nor", "nothing"))
 
 
 def buckets(text: str) -> list[int]:
@@ -59,7 +36,7 @@ def grams(text: str) -> set[str]:
             before, denied = "^", 0
         elif piece[0].isascii() and piece[0].isalpha():
             found.add(f"{before}_{piece}")
-            if piece in _NOT or piece.endswith("n't"):
+            if piece in _NOT or _BARE_NOT.fullmatch(piece):
                 found.add(f"w:{piece}")
                 denied = REACH
             else:

