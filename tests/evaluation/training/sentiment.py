@@ -25,8 +25,9 @@ BELIEVED = 0.35
 POLAR, PLAIN = 0.25, 0.2
 """From how far a rated sentence praises or blames, and up to where it does neither."""
 WORD_WEIGHT, PHRASE_WEIGHT = 0.6, 3.0
-"""Of a word in VADER's lexicon and of a phrase in ours, against one sentence."""
-STEPS = 31
+PLAIN_WEIGHT = 0.25
+"""Of a word in VADER's lexicon, of a phrase in ours and of a plain text, against one sentence."""
+STEPS = 7
 """The largest weight as an integer: few values pack well, and more change no figure."""
 PATTERN_TIMES = 40
 
@@ -67,23 +68,33 @@ def phrases() -> list[Example]:
     ]
 
 
+def made(language: str, times: int) -> list[Example]:
+    """Plain messages of our own."""
+    return [Example(text, 0.0, "made") for text in plain_texts(language, times)]
+
+
 def polarity(reviews: list[Example], ratings: list[Example], words: list[Example]) -> LogisticRegression:
-    """Praise against blame."""
-    rated = [
-        Example(one.text, one.value, one.trade, 1.5 * abs(one.value)) for one in ratings if abs(one.value) >= POLAR
-    ]
+    """Praise against blame; a plain text counts once as each, so that its grams speak for neither."""
+    felt = [one for one in ratings if abs(one.value) >= POLAR]
+    rated = [Example(one.text, one.value, one.trade, 1.5 * abs(one.value)) for one in felt]
     known = [Example(one.text, one.value, one.trade, WORD_WEIGHT * abs(one.value)) for one in words]
-    examples = [*reviews, *rated, *known, *phrases()]
+    plain = [one for one in ratings if abs(one.value) < PLAIN / 2] + made("zh", 20) + made("en", 20)
+    both = [Example(one.text, sign, one.trade, PLAIN_WEIGHT) for one in plain for sign in (1.0, -1.0)]
+    examples = [*reviews, *rated, *known, *phrases(), *both]
     return fitted(examples, np.array([one.value > 0 for one in examples]), 8.0)
 
 
-def neutrality(reviews: list[Example], ratings: list[Example], words: list[Example]) -> LogisticRegression:
+def neutrality(reviews: list[Example], ratings: list[Example]) -> LogisticRegression:
     """Neither against either, the Chinese and the English texts of each side weighing alike."""
     rated = [one for one in ratings if abs(one.value) >= 2 * POLAR]
     plain = [one for one in ratings if abs(one.value) < PLAIN]
-    made = [Example(text, 0.0, "made") for text in plain_texts("zh", PATTERN_TIMES)]
-    made_en = [Example(text, 0.0, "made") for text in plain_texts("en", PATTERN_TIMES // 2)]
-    sides = ((reviews, 1), (made, 0), (rated, 1), ([*plain, *made_en], 0), ([*phrases()], 1))
+    sides = (
+        (reviews, 1),
+        (made("zh", PATTERN_TIMES), 0),
+        (rated, 1),
+        ([*plain, *made("en", PATTERN_TIMES // 2)], 0),
+        (phrases(), 1),
+    )
     examples = [
         Example(one.text, one.value, one.trade, 8000 / len(side) * (0.3 if one.trade == "phrase" else 1.0))
         for side, _ in sides
@@ -123,7 +134,7 @@ def main(folder: Path) -> None:
     kept = believed(reviews)
     print(f"{len(kept)} of {len(reviews)} Chinese sentences kept, {len(ratings)} English ones, {len(words)} words")
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_bytes(packed([polarity(kept, ratings, words), neutrality(kept, ratings, words)]))
+    FILE.write_bytes(packed([polarity(kept, ratings, words), neutrality(kept, ratings)]))
     print(f"{FILE.name}: {FILE.stat().st_size} bytes")
 
 
