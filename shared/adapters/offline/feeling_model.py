@@ -1,5 +1,6 @@
 """A linear model of feelings over hashed grams: `weights/feelings.bin`, made by tests/evaluation/training."""
 
+import math
 import struct
 import zlib
 from array import array
@@ -33,7 +34,7 @@ class _Plane:
 
     def score(self, touched: list[int]) -> float:
         total = sum(map(self.weights.__getitem__, touched))
-        return self.bias + self.scale * total / max(len(touched), 1) ** 0.5
+        return self.bias + self.scale * total / math.sqrt(max(len(touched), 1))
 
 
 def felt(text: str) -> Feeling:

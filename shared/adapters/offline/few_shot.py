@@ -1,6 +1,6 @@
 """Labels learnt from a few examples each, by kernel ridge regression: exact, without steps or chance.
 
-On ten examples a label it is as often right as logistic regression over the same vectors and knows better what belongs to
+On ten examples a label it is as often right as logistic regression over the same vectors, and it knows better what is
 none of its labels, because a text far from every example scores low for every label.
 """
 
@@ -60,20 +60,19 @@ class FewShotClassifier:
 
     def judge(self, text: str) -> Judgement:
         """The label the text resembles most, or `other`; scores sum to one."""
-        scores = self.scored(text)
-        known = _logistic(self._sharpness * (float(scores.max()) - self._least))
+        return self.judged(self.scored(text))
+
+    def judged(self, scores: Numbers) -> Judgement:
+        """The same from what `scored` told of a text."""
+        known = _logistic(self._sharpness * (float(np.max(scores)) - self._least))
         shares = _shares(scores, self._sharpness) * known
         told = {label: round(float(share), 4) for label, share in zip(self.labels, shares, strict=True)}
         told[OTHER] = round(1 - sum(told.values()), 4)
-        best = self.labels[int(scores.argmax())] if known >= 0.5 else OTHER
+        best = self.labels[int(np.argmax(scores))] if known >= 0.5 else OTHER
         return Judgement(best, told[best], told)
 
-    def resemblance(self, text: str) -> float:
-        """How much the text resembles the label it resembles most; a low number is a text of none of them."""
-        return float(self.scored(text).max())
-
     def scored(self, text: str) -> Numbers:
-        """About 1 for the label it is, about 0 for others."""
+        """About 1 for the label it is, about 0 for others; a low maximum is a text of none of them."""
         alike = self._words.against(text)
         if self._embedder is not None and self._vectors is not None:
             vector = np.array(self._embedder.embed([text]))
