@@ -124,7 +124,7 @@ def copilot(wired: Wired) -> Copilot:
 
 
 @provides(uses=("language_model", "offline_classifier", "cache"))
-def classifier(wired: Wired) -> Classifier:
+def untaught_classifier(wired: Wired) -> Classifier:
     """Labels by the model where there is one, remembered in the cache."""
     offline: Classifier = wired.resolve("offline_classifier")
     model = wired.resolve("language_model")
@@ -137,6 +137,15 @@ def classifier(wired: Wired) -> Classifier:
     labelled = ModelClassifier(model, offline, {"intent": INTENTS, "category": CATEGORIES})
     remembering = RememberingClassifier(labelled, wired.resolve("cache"), model.name)
     return FallbackClassifier(remembering, offline)
+
+
+@provides(uses=("untaught_classifier", "intent_reader", "learn_intents", "monotonic"))
+def classifier(wired: Wired) -> Classifier:
+    """Labels, the team's taught intents first."""
+    from shared.assistant.taught import TaughtClassifier
+
+    names = ("untaught_classifier", "intent_reader", "learn_intents", "monotonic")
+    return TaughtClassifier(*map(wired.resolve, names))
 
 
 @provides(uses=("offline_classifier", "retriever", "drafter", "language_model", "monotonic"))

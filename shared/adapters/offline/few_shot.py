@@ -4,6 +4,7 @@ On ten examples a label it is as often right as logistic regression over the sam
 none of its labels, because a text far from every example scores low for every label.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,16 +38,16 @@ class FewShotClassifier:
     """Trained when made; texts that resemble no example are `other`. With the same examples always the same."""
 
     def __init__(self, examples: Sequence[Example], embedder: Embedder | None = None) -> None:
-        """At least two labels and two examples each are needed to tell anything; ValueError with fewer."""
-        self.labels = sorted({example.label for example in examples} - {OTHER})
-        shown = [example for example in examples if example.label != OTHER]
-        if len(self.labels) < 2 or len(shown) < 2 * len(self.labels):
+        """Examples of `other` speak against every label. ValueError where a label has one, or none stands beside it."""
+        counted = Counter(example.label for example in examples)
+        self.labels = sorted(counted.keys() - {OTHER})
+        if len(counted) < 2 or not self.labels or min(counted.values()) < 2:
             raise ValueError("two labels with two examples each are the least to learn from")
         self._embedder = embedder
-        texts = [example.text for example in shown]
+        texts = [example.text for example in examples]
         self._words = GramKernel(texts)
         self._vectors = np.asarray(embedder.embed(texts), float) if embedder else None
-        targets = np.array([[float(example.label == label) for label in self.labels] for example in shown])
+        targets = np.array([[float(example.label == label) for label in self.labels] for example in examples])
         alike = np.array([self._words.against(text) for text in texts])
         if self._vectors is not None:
             alike = WORDS * alike + (1 - WORDS) * _near(self._vectors, self._vectors)
@@ -55,8 +56,9 @@ class FewShotClassifier:
         self._weights = inverse @ (targets - self._usual)
         # What each example would score had it not been there, in closed form (Rasmussen and Williams 2006, 5.12).
         unseen = targets - self._weights / np.diag(inverse)[:, None]
-        self._sharpness = max(SHARPNESS, key=lambda sharpness: _likelihood(unseen, targets, sharpness))
-        self._least = float(np.quantile(unseen.max(1), SURE_OF))
+        labelled = targets.any(1)
+        self._sharpness = max(SHARPNESS, key=lambda each: _likelihood(unseen[labelled], targets[labelled], each))
+        self._least = float(np.quantile(unseen[labelled].max(1), SURE_OF))
 
     def judge(self, text: str) -> Judgement:
         """The label the text resembles most, or `other`; scores sum to one."""

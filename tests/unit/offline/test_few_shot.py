@@ -72,6 +72,15 @@ def test_too_few_examples_are_refused() -> None:
         FewShotClassifier([Example("a", "one"), Example("b", "one")])
     with pytest.raises(ValueError, match="two labels"):
         FewShotClassifier([Example("a", "one"), Example("b", "two"), Example("c", OTHER)])
+    with pytest.raises(ValueError, match="two labels"):
+        FewShotClassifier([Example("a", OTHER), Example("b", OTHER)])
+
+
+def test_one_label_is_told_from_examples_of_other() -> None:
+    others = [Example(text, OTHER) for text in ("hello", "where is my order", "你好", "我的订单到哪了")]
+    classifier = FewShotClassifier([*others, *(each for each in EXAMPLES if each.label == "warranty")])
+    assert classifier.judge("how long does the warranty last").label == "warranty"
+    assert classifier.judge("where is my parcel").label == OTHER
 
 
 def test_a_text_is_like_itself_and_unlike_strangers() -> None:
