@@ -89,7 +89,7 @@ STAND_INS: dict[str, str] = {
 """Ports that keep nothing for others: a clock, an engine that runs here, pure arithmetic."""
 UNUSED = {"Embedder"}
 """Ports nothing asks for yet."""
-FILES = ("ports.py", "answer_ports.py")
+FILES = ("ports.py", "answer_ports.py", "intent_ports.py")
 each_port = pytest.mark.parametrize("name", [*TWINS, *STAND_INS])
 
 
