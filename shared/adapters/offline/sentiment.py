@@ -9,7 +9,7 @@ from shared.adapters.offline.emoji import pictured
 from shared.adapters.offline.feeling_model import felt
 from shared.adapters.offline.lexicons import entries
 from shared.adapters.offline.phrases import Match, PhraseTable
-from shared.adapters.offline.sarcasm import mockery
+from shared.adapters.offline.sarcasm import MISHAP_PRAISED, mockery, opened_in_mockery
 from shared.adapters.offline.scoring import judged
 from shared.adapters.offline.text import BREAK, atoms, is_han
 from shared.assistant.models import Judgement
@@ -75,7 +75,7 @@ def judge_sentiment(text: str) -> Judgement:
     evidence["negative"] += loud * _within(-heard.polarity, 0, LOUDEST)
     evidence["neutral"] += weights.neutral + weights.asked * asks
     evidence["neutral"] += weights.neutrality * _within(heard.neutrality, -LOUDEST, LOUDEST)
-    mocked = mockery(pieces)
+    mocked = mockery(pieces) or (MISHAP_PRAISED if opened_in_mockery(text) else 0.0)
     if mocked:
         evidence["negative"] += mocked + evidence["positive"] * MEANT_OTHERWISE
         evidence["positive"] *= 1 - MEANT_OTHERWISE

@@ -11,7 +11,7 @@ from shared.adapters.offline.asking import asking
 from shared.adapters.offline.emoji import pictured
 from shared.adapters.offline.feeling_grams import BITS, MOST, buckets, grams
 from shared.adapters.offline.feeling_model import FILE, HEAD, MARK, felt
-from shared.adapters.offline.sarcasm import mockery
+from shared.adapters.offline.sarcasm import mockery, opened_in_mockery
 from shared.adapters.offline.sentiment import judge_sentiment
 from shared.adapters.offline.text import atoms
 from tests.evaluation.run import MESSAGES, read_rows
@@ -79,10 +79,15 @@ def test_the_same_picture_again_says_a_little_more() -> None:
         ("Great job, it has not crashed once since", True),
         ("My hub stopped working, can you help? Great, thanks", True),
         ("真棒，修好之后再也没死机", True),
+        ("Wonderful, another week without light", False),
+        ("太好了，等了一个月等来一个空盒子", False),
+        ("Great! When will it ship?", True),
+        ("Perfect, it arrived today", True),
+        ("不错，做工很好", True),
     ],
 )
 def test_praise_of_a_mishap_is_mockery_unless_it_is_over(text: str, meant: bool) -> None:
-    assert (mockery(atoms(text)) == 0) is meant
+    assert (mockery(atoms(text)) == 0 and not opened_in_mockery(text)) is meant
 
 
 @pytest.mark.parametrize(
