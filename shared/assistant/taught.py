@@ -9,10 +9,13 @@ from shared.assistant.intent_ports import IntentReader, Judge
 from shared.assistant.intents import Intent
 from shared.assistant.models import Entity, Judgement, Task
 from shared.assistant.ports import Classifier
+from shared.assistant.recording import note_taught
 
 FRESH_SECONDS = 30.0
 """How long taught intents are believed to be unchanged."""
 OTHER = "other"
+KEPT = frozenset({"ask_person"})
+"""Built-in labels that no taught intent hides: who asks for a person gets one."""
 
 
 Learn = Callable[[list[Intent]], Judge]
@@ -32,12 +35,13 @@ class TaughtClassifier:
 
     def classify(self, task: Task, text: str) -> Judgement:
         """The taught intent a text resembles, else what the other classifier says."""
-        if task == "intent" and text.strip():
-            judge = self._judge()
-            judged = judge.judge(text) if judge else None
-            if judged and judged.label != OTHER:
-                return judged
-        return self._rest.classify(task, text)
+        rest = self._rest.classify(task, text)
+        judge = self._judge() if task == "intent" and text.strip() and rest.label not in KEPT else None
+        judged = judge.judge(text) if judge else None
+        if judged is None or judged.label == OTHER:
+            return rest
+        note_taught(text, judged)
+        return judged
 
     def entities(self, text: str) -> list[Entity]:
         """Of the other classifier."""

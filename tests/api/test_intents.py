@@ -50,3 +50,12 @@ def test_an_example_or_two_is_not_enough_and_names_are_plain(world: World) -> No
 def test_only_administrators_see_and_teach_intents(world: World, who: str) -> None:
     assert world.call("GET", PATH, who=who).status_code == 403
     assert world.call("PUT", f"{PATH}/engraving", {"examples": EXAMPLES}, who).status_code == 403
+
+
+def test_a_ticket_gets_the_taught_intent_and_its_answer_is_made_again_after_it_is_forgotten(world: World) -> None:
+    world.ok("PUT", f"{PATH}/engraving", {"examples": EXAMPLES}, "admin")
+    said = world.ok("POST", "/api/v1/ai/chat", {"message": "do you do engraving"}, "customer")
+    assert said["intent"] == "engraving"
+    assert world.call("DELETE", f"{PATH}/engraving", who="admin").status_code == 204
+    again = world.ok("POST", f"/api/v1/ai/answers/{said['answer_id']}/replay", who="agent")
+    assert again["same"] is True

@@ -7,8 +7,10 @@ from shared.adapters.memory.process import START, FixedClock
 from shared.adapters.offline.classifier import OfflineClassifier
 from shared.adapters.offline.teaching import learnt
 from shared.assistant.errors import TooManyIntents
+from shared.assistant.inputs import Inputs, read_inputs, write_inputs
 from shared.assistant.intent_ports import Judge
 from shared.assistant.intents import MOST_INTENTS, Intent
+from shared.assistant.recording import Conditions, ReplayedClassifier, recorded
 from shared.assistant.taught import FRESH_SECONDS, TaughtClassifier
 from shared.assistant.teaching_desk import IntentDesk
 from shared.kernel.errors import Forbidden
@@ -99,3 +101,22 @@ def test_there_is_an_end_to_intents(house: House) -> None:
     with pytest.raises(TooManyIntents):
         house.desk.teach("one_more", EXAMPLES, ADMIN)
     assert house.desk.teach("i3", EXAMPLES, ADMIN).name == "i3"
+
+
+def test_who_asks_for_a_person_gets_one(house: House) -> None:
+    house.desk.teach("robots", ("talk to a human", "a human please", "I want a real person"), ADMIN)
+    assert house.label("I want to talk to a human") == "ask_person"
+
+
+def test_a_run_notes_what_was_taught_and_says_it_again(house: House) -> None:
+    house.desk.teach("engraving", EXAMPLES, ADMIN)
+    with recorded(Conditions()) as run:
+        said = house.classifier.classify("intent", EXAMPLES[0])
+        house.classifier.classify("intent", "I want a refund")
+    assert [one.judged for one in run.taught] == [said]
+    again = read_inputs(write_inputs(Inputs(run, "", None, "text"))).run
+    replayed = ReplayedClassifier(OfflineClassifier(), again)
+    assert replayed.classify("intent", EXAMPLES[0]) == said
+    assert replayed.classify("intent", "I want a refund").label == "refund"
+    assert replayed.classify("sentiment", EXAMPLES[0]).label == "neutral"
+    assert replayed.entities("order 12345678") == OfflineClassifier().entities("order 12345678")
