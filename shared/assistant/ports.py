@@ -18,6 +18,7 @@ from shared.assistant.models import (
     Utterance,
 )
 from shared.kernel.texts import Language
+from shared.kernel.vectors import Vectors
 
 
 class LanguageModel(Protocol):
@@ -45,8 +46,8 @@ class Embedder(Protocol):
     def dimensions(self) -> int:
         """Length of each vector."""
 
-    def embed(self, texts: list[str]) -> list[list[float]]:
-        """One unit vector a text, in order."""
+    def embed(self, texts: list[str]) -> Vectors:
+        """One unit vector a text, in order; the same for the same text, alone or among others."""
 
 
 class Retriever(Protocol):

@@ -37,13 +37,13 @@ def intent_desk(wired: Wired) -> IntentDesk:
     return IntentDesk(wired.resolve("intents"), wired.resolve("clock"))
 
 
-@provides()
+@provides(uses=("embedder",))
 def learn_intents(wired: Wired) -> Learn:
     """Makes a judge of examples. Nothing is imported before there are some: most deployments teach nothing."""
 
     def learn(intents: list[Intent]) -> Judge:
         from shared.adapters.offline.teaching import learnt
 
-        return learnt(intents)
+        return learnt(intents, wired.resolve("embedder"))
 
     return learn

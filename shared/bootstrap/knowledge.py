@@ -1,6 +1,7 @@
 """Help articles and the help centre."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shared.bootstrap.platform import queue, table
@@ -16,7 +17,10 @@ from shared.topology import grants
 
 if TYPE_CHECKING:
     from shared.adapters.dynamodb.articles import DynamoArticles
-    from shared.assistant.ports import Retriever
+    from shared.assistant.ports import Embedder, Retriever
+
+MOUNTED = Path("/opt")
+"""Where Lambda mounts layers."""
 
 
 @provides(*grants.read("knowledge"), uses=("transport",))
@@ -51,26 +55,34 @@ def index_marks(wired: Wired) -> IndexMarks:
     return table(DynamoArticles, wired, "knowledge")
 
 
-@provides(uses=("articles", "index_marks", "files_to_load"))
+@provides()
+def embedder(wired: Wired) -> "Embedder":
+    """Vectors of texts: baked into a layer, else as its package ships them."""
+    from shared.adapters.use.baking import FOLDER
+    from shared.adapters.use.encoder import UseEmbedder
+
+    baked = MOUNTED / FOLDER
+    return UseEmbedder(baked if baked.is_dir() else None)
+
+
+@provides(uses=("articles", "index_marks", "files_to_load", "embedder"))
 def retriever(wired: Wired) -> "Retriever":
     """Search over the articles."""
     from shared.adapters.offline.retriever import OfflineRetriever
     from shared.adapters.offline.stored import StoredIndexes
 
     stored = StoredIndexes(wired.resolve("index_marks"), wired.resolve("files_to_load"))
-    return OfflineRetriever(wired.resolve("articles"), stored)
+    return OfflineRetriever(wired.resolve("articles"), stored, wired.resolve("embedder"))
 
 
-@provides(uses=("article_store", "files_to_index"))
+@provides(uses=("article_store", "files_to_index", "files_to_load", "embedder"))
 def index_building(wired: Wired) -> IndexBuilding:
     """Builds index files."""
-    from shared.adapters.offline.index import build_parts
-    from shared.adapters.offline.index_file import index_bytes
-    from shared.adapters.offline.stored import KeptIndexes
+    from shared.adapters.offline.stored import IndexMaker, KeptIndexes
 
-    store = wired.resolve("article_store")
-    files = KeptIndexes(wired.resolve("files_to_index"))
-    return IndexBuilding(store, store, files, lambda articles: index_bytes(build_parts(articles)))
+    store, files = wired.resolve("article_store"), wired.resolve("files_to_index")
+    make = IndexMaker(store, wired.resolve("files_to_load"), wired.resolve("embedder"))
+    return IndexBuilding(store, store, KeptIndexes(files), make)
 
 
 @provides()

@@ -1,4 +1,4 @@
-"""Making the file of an index, for sets of articles that are too large for each process to index by itself."""
+"""Making the file of an index, so that no process has to index the articles by itself."""
 
 import logging
 from collections.abc import Callable
@@ -9,8 +9,6 @@ from shared.knowledge.models import Article
 from shared.knowledge.ports import Articles, IndexMarks
 
 LOG = logging.getLogger("scs.knowledge")
-WORTH_A_FILE = 1_000_000
-"""Bytes of published bodies. Fewer a process indexes itself within a second; fetching a file takes as long."""
 ATTEMPTS = 3
 
 
@@ -54,7 +52,7 @@ class IndexBuilding:
         raise WriteContention
 
     def _replace(self, before: str | None, snapshot: str, articles: list[Article]) -> None:
-        wanted = sum(len(article.body.encode()) for article in articles) >= WORTH_A_FILE
+        wanted = bool(articles)
         if wanted:
             self._files.keep(snapshot, self._make(articles))
         if wanted or before is not None:

@@ -70,5 +70,6 @@ ARTICLE_ROUTES: tuple[Route, ...] = (
         (*read("knowledge"), *FILES_LOAD),
         limit="help",
         memory=1024,
+        layers=("runtime", "ai"),
     ),
 )

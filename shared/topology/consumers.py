@@ -80,11 +80,13 @@ FANOUT = (
     *OPEN_FIELDS,
 )
 
-INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX)
+INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX, *FILES_LOAD)
 
 STREAM_CONSUMERS = (
     StreamConsumer("timeline", "tickets", "timeline_failures", FANOUT),
-    StreamConsumer("index_articles", "knowledge", "index_failures", INDEXING, memory=1024, timeout=60),
+    StreamConsumer(
+        "index_articles", "knowledge", "index_failures", INDEXING, memory=1769, timeout=600, layers=("runtime", "ai")
+    ),
     StreamConsumer("revocations", "identities", "revocation_failures", SOCKETS),
 )
 
@@ -134,7 +136,9 @@ QUEUE_WORKERS = (
         batch_size=1,
         timeout=30,
     ),
-    QueueWorker("retry_index", "index_failures", INDEXING, batch_size=1, memory=1024, timeout=60),
+    QueueWorker(
+        "retry_index", "index_failures", INDEXING, batch_size=1, memory=1769, timeout=600, layers=("runtime", "ai")
+    ),
     QueueWorker("retry_revocations", "revocation_failures", (*SOCKETS, *read("identities", "connections"))),
     QueueWorker(
         "send_login_code", "login_codes", (*read("identities"), *write("identities"), *OPEN_FIELDS, *MAIL_SEND)

@@ -70,7 +70,7 @@ QUEUES = (
     Queue("uploads", visibility=360),
     Queue("webhook_deliveries", visibility=180),
     Queue("timeline_failures", visibility=360, max_receives=20),
-    Queue("index_failures", visibility=360, max_receives=20),
+    Queue("index_failures", visibility=3600, max_receives=20),
     Queue("revocation_failures", visibility=180, max_receives=20),
 )
 

@@ -9,7 +9,13 @@ from tests.api.world import World
 
 ARTICLES = "/api/v1/articles"
 IMPORTS = "/api/v1/article-imports"
-NEW = {"slug": "gift-cards", "language": "zh", "title": "礼品卡", "category": "billing", "body": "礼品卡不支持退款。"}
+NEW = {
+    "slug": "gift-cards",
+    "language": "zh",
+    "title": "礼品卡能退款吗",
+    "category": "billing",
+    "body": "礼品卡不支持退款。",
+}
 WORDS = {"title": "礼品卡", "category": "billing", "body": "礼品卡可以退款。"}
 
 

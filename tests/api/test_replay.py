@@ -19,6 +19,7 @@ from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.thinking import Thinker
 from tests.api.world import World
 from tests.builders import a_caller
+from tests.encoding import encoder
 from tests.unit.assistant.evidence import a_draft
 from tests.unit.assistant.house import ScriptedDrafter
 
@@ -94,7 +95,7 @@ def test_what_a_model_said_or_failed_at_is_made_again_without_it(outcome: Any) -
 
 def test_turns_of_a_ticket_are_made_again_after_it_went_on_and_after_articles_changed() -> None:
     articles = MemoryArticles(read_articles())
-    world = World(articles=articles, article_store=articles, retriever=OfflineRetriever(articles))
+    world = World(articles=articles, article_store=articles, retriever=OfflineRetriever(articles, embedder=encoder()))
     ticket_id = world.ticket(subject="Refund", description=ASKED)["id"]
     world.drain()
     chatted(world, "And how long does it take?", ticket_id=ticket_id)

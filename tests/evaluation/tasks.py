@@ -12,6 +12,7 @@ from shared.adapters.offline.drafter import ANSWER_FROM, OfflineDrafter
 from shared.adapters.offline.retriever import OfflineRetriever
 from shared.assistant.models import Question, Task
 from shared.kernel.texts import Language
+from tests.encoding import encoder
 from tests.evaluation import baselines
 from tests.evaluation.statistics import (
     Figure,
@@ -41,7 +42,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.articles = read_articles(folder)
         self.slugs = {article.id: article.slug for article in self.articles}
-        self.retriever = OfflineRetriever(MemoryArticles(self.articles))
+        self.retriever = OfflineRetriever(MemoryArticles(self.articles), embedder=encoder())
         self.drafter = OfflineDrafter(answer_from=1e-9)
 
     def ranked(self, row: Row) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation import few_shot
+from tests.evaluation import run
 from tests.evaluation.run import main
 from tests.evaluation.statistics import auroc
 
@@ -22,7 +22,7 @@ ASKED = (
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(few_shot, "find_spec", lambda name: None)
+    monkeypatch.setattr(run, "encoder", lambda: None)
     shown = [(text, label, "train") for label, texts in SHOWN.items() for text in texts]
     rows = [*shown, *((text, label, "test") for text, label in ASKED)]
     lines = [json.dumps({"text": t, "language": "en", "label": label, "split": split}) for t, label, split in rows]

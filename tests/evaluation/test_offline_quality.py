@@ -9,9 +9,9 @@ from tests.evaluation.measures import Figures, measure, table
 # Only totals of the held-out half were looked at while the engine was made, yet one author wrote lists and questions:
 # the words of real customers will score lower. n is 15 to 17 a language, so one more miss costs 0.06.
 HELD_OUT = {
-    "recall@1": 0.73,
-    "recall@3": 0.86,
-    "cross-language recall@1": 0.73,
+    "recall@1": 0.93,
+    "recall@3": 0.95,
+    "cross-language recall@1": 0.8,
     "answerable answered": 0.5,
     "answerable answered or asked": 0.66,
     "answers from the right article": 0.95,
@@ -22,7 +22,7 @@ HELD_OUT = {
     "language": 0.95,
 }
 DEV = {
-    "recall@1": 0.9,
+    "recall@1": 0.95,
     "recall@3": 0.95,
     "cross-language recall@1": 0.85,
     "answerable answered": 0.7,

@@ -7,6 +7,7 @@ import pytest
 
 from infra.bytecode import compile_tree, compiler
 from infra.code_asset import LIMIT, USED_TWINS, CodeTooLarge, stage_code
+from shared.kernel.packed import read_packed
 from tests.architecture.source import modules
 
 needs_compiler = pytest.mark.skipif(compiler() is None, reason="no Python of Lambda's version on this machine")
@@ -32,11 +33,11 @@ def shipped(path: Path) -> set[str]:
 
 def test_only_our_code_and_the_api_description_are_shipped(project: Path, tmp_path: Path) -> None:
     files = shipped(stage_code(tmp_path / "out", project).path)
-    assert files == {f"shared/a.{CODE}", "shared/prompts/b.md", f"functions/c.{CODE}", "docs/openapi.json"}
+    assert files == {f"shared/a.{CODE}", "shared/prompts/b.md", f"functions/c.{CODE}", "docs/openapi.json.gz"}
 
 
 def test_the_description_is_shipped_as_it_is_served(project: Path, tmp_path: Path) -> None:
-    assert (stage_code(tmp_path / "out", project).path / "docs/openapi.json").read_text() == '{"x":1}'
+    assert read_packed(stage_code(tmp_path / "out", project).path / "docs/openapi.json") == '{"x":1}'
 
 
 def test_twins_that_serve_tests_stay_at_home(tmp_path: Path) -> None:
@@ -67,9 +68,10 @@ def test_what_code_reads_beside_itself_is_found_without_sources(tmp_path: Path) 
     out = stage_code(tmp_path).path
     read = (
         "from shared.assistant.prompting import template\n"
-        "from shared.adapters.offline.lexicons import entries\n"
-        "from functions.api.system.openapi import DESCRIPTION\n"
-        "assert DESCRIPTION.is_file() and template('answer').text and entries('sentiment')"
+        "from shared.adapters.offline.lexicons import entries, simplified\n"
+        "from functions.api.system.openapi import description\n"
+        "assert description() and template('answer').text and entries('sentiment')\n"
+        "assert len({entry.label for entry in entries('terms')}) > 600 and len(simplified()) > 2_800"
     )
     done = subprocess.run([str(compiler()), "-c", read], cwd=out, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -46,8 +46,8 @@ PUBLIC = {
     *(f"{name}_webhook body description" for name in ("create", "update")),
     "put_intent body examples",
 }
-"""Texts that are written to be read by everyone, what administrators call their systems, and examples they make up; they
-are in clear by decision and get no mark that is kept."""
+"""Texts that are written to be read by everyone, what administrators call their systems, and examples they make up: in
+clear by decision, and given no mark that is kept."""
 NOT_SHOWN = {"header Idempotency-Key", "analyze body text", "rate_answer body comment", "create_user body name"}
 """Kept by nobody, or replaced by a later one."""
 SEALED = {

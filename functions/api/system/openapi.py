@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from shared.bootstrap import api_handler
+from shared.kernel.packed import read_packed
 
 DESCRIPTION = Path(__file__).parents[3] / "docs" / "openapi.json"
 
@@ -14,7 +15,7 @@ DESCRIPTION = Path(__file__).parents[3] / "docs" / "openapi.json"
 @cache
 def description() -> bytes:
     """The committed OpenAPI document, which a test holds to the code, without the white space."""
-    told = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    told = json.loads(read_packed(DESCRIPTION))
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -11,9 +11,9 @@ from shared.assistant.ports import Classifier
 from shared.kernel.texts import Language
 from shared.knowledge.models import Span
 
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.7
 """Least probability of a span that is quoted as the answer, read off the risk–coverage figures of tests/evaluation."""
-ASK_FROM = 0.2
+ASK_FROM = 0.25
 """Least probability of a span worth asking about."""
 UPSET_FROM = 0.9
 """Least probability of a negative feeling at which quoting an article would only make it worse."""

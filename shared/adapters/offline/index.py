@@ -1,198 +1,198 @@
-"""The searchable form of a set of articles: BM25 over spans and whole articles, scores as probabilities."""
+"""Searches the parts of a set of articles: what speaks for each article, then the best spans of the best."""
 
 import math
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from shared.adapters.offline.bm25 import Bm25, BuiltPostings, Postings
-from shared.adapters.offline.terms import Unit, index_tokens, units
+import numpy as np
+
+from shared.adapters.offline.bm25 import Bm25, Scores
+from shared.adapters.offline.parts import LANGUAGES, Parts
+from shared.adapters.offline.ranking import Ranking, ranking
+from shared.adapters.offline.shapes import shapes
+from shared.adapters.offline.terms import units
+from shared.adapters.offline.text import normalise
 from shared.assistant.models import Hit
+from shared.assistant.ports import Embedder
 from shared.kernel.texts import Language
-from shared.knowledge.models import Article, Span
-from shared.knowledge.spans import split_spans
 
-TITLE_BOOST = 1.5
-HEADING_BOOST = 1.5
-ARTICLE_SHARE = 0.5
-"""What the whole article adds to the score of its spans: the right article first, then the right span in it."""
 SURFACE_SHARE = 0.3
 """What the very wording of a term adds to the term itself."""
-ARTICLE_CREDIT = 0.5
-"""Coverage credit for a unit the article has, but not the span."""
-FOREIGN_FACTOR = 0.85
-"""Probability of a span in the other language, so that it gives way to an equal one in the customer's."""
 MAX_HITS_PER_ARTICLE = 3
+ALL_LOOKED_AT = 256
+"""Up to so many articles each is looked at closely."""
+CANDIDATES = 96
+"""Of more articles the best so many by words, and the best so many by meaning."""
+SPAN_MEANING = 1.5
+SPAN_SHAPES = 0.5
+"""What meaning and pieces of words count beside words when the best span of an article is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What the probability of a span rests on; all within 0–1."""
+class Asked:
+    """A question as the index reads it."""
 
-    coverage: float
-    """Share of the question's meaning, weighed by rarity, that the span speaks of."""
-    title: float
-    """The same for the title and headings alone."""
-    strength: float
-    """How much was matched in absolute terms: one common word is weak evidence."""
-    relative: float
-    """BM25 score over that of the best span of this question, times coverage: the best of nothing is nothing."""
-    lead: float
-    """For spans of the best article, how far the next best article's score falls behind, times coverage."""
-
-
-# Logistic regression on the first half ("dev") of tests/evaluation/golden.jsonl, by tests/evaluation/fit_scores.py.
-BIAS = -4.6
-WEIGHTS = Features(coverage=0.7, title=3.2, strength=1.0, relative=2.4, lead=3.0)
-
-
-def probability(features: Features) -> float:
-    """How likely a span with these features answers the question."""
-    total = (
-        BIAS
-        + WEIGHTS.coverage * features.coverage
-        + WEIGHTS.title * features.title
-        + WEIGHTS.strength * features.strength
-        + WEIGHTS.relative * features.relative
-        + WEIGHTS.lead * features.lead
-    )
-    return 1 / (1 + math.exp(-total))
+    units: dict[str, float]
+    words: dict[str, float]
+    terms: dict[str, float]
+    shapes: dict[str, float]
+    meaning: Any
+    """A vector, or None."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A span and the slug of its article."""
+class Found:
+    """Groups of translations, and what speaks for each."""
 
-    span: Span
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What searching needs, in memory or in a mapped file."""
-
-    places: Sequence[Place]
-    article_of: Sequence[int]
-    """The number of each span's article."""
-    spans: Postings
-    articles: Postings
-    names: Postings
-    """The words of titles and headings alone, by span."""
-
-
-def build_parts(articles: list[Article]) -> Parts:
-    """The parts of those articles; about a quarter of a millisecond a span."""
-    places: list[Place] = []
-    article_of: list[int] = []
-    spans: list[dict[str, float]] = []
-    wholes: list[dict[str, float]] = []
-    names: list[dict[str, float]] = []
-    for number, article in enumerate(articles):
-        title = Counter(index_tokens(article.title))
-        whole: dict[str, float] = {}
-        _add(whole, title, 2 * TITLE_BOOST)
-        for span in split_spans(article):
-            body = Counter(index_tokens(span.text))
-            heads = Counter(index_tokens(" | ".join(span.headings)))
-            weighted: dict[str, float] = {}
-            for counts, boost in ((body, 1.0), (heads, HEADING_BOOST), (title, TITLE_BOOST)):
-                _add(weighted, counts, boost)
-            _add(whole, body, 1.0)
-            _add(whole, heads, 1.0)
-            names.append(dict.fromkeys([*heads, *title], 1.0))
-            places.append(Place(span, article.slug))
-            article_of.append(number)
-            spans.append(weighted)
-        wholes.append(whole)
-    return Parts(places, article_of, BuiltPostings(spans), BuiltPostings(wholes), BuiltPostings(names))
+    own: Any
+    alone: Any
+    beside: Any
+    shown: Any
+    """The number of the article that is shown of each group."""
+    covers: Any
+    """Of that article, the columns of `COVERS`."""
+    spans: Scores
+    """Of every span, for the choice within an article."""
 
 
 class SpanIndex:
-    """An immutable index over parts."""
+    """An immutable index over parts. Meanings are used where the parts have them and an encoder is given."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._places = parts.places
-        self._article_of = parts.article_of
-        self._spans = Bm25(parts.spans)
-        self._articles = Bm25(parts.articles)
-        self._names = Bm25(parts.names)
+    def __init__(self, parts: Parts, embedder: Embedder | None = None) -> None:
+        self._parts = parts
+        self._embedder = embedder if parts.meanings is not None else None
+        self._ends = np.append(parts.starts[1:], len(parts.places)).astype(np.int64)
+        self._words = (Bm25(parts.spans), Bm25(parts.articles), Bm25(parts.names))
+        self._shapes = (Bm25(parts.span_shapes), Bm25(parts.article_shapes), Bm25(parts.name_shapes))
+        self._wholes = parts.meanings.wholes.astype(np.float32) if self._embedder and parts.meanings else None
 
     def search(self, query: str, language: Language, limit: int) -> list[Hit]:
-        """Spans that share something with the query, the most probable first."""
-        found = [
-            (self._judged(features, number, language), number) for number, features in self.features(query, language)
-        ]
-        found.sort(key=lambda pair: (-pair[0], pair[1]))
-        return self._picked(found, language, limit)
-
-    def features(self, query: str, language: Language) -> list[tuple[int, Features]]:
-        """The number and features of each span that shares something with the query, best score first."""
-        asked = units(query)
-        scores = self._scores(asked)
-        if not scores:
+        """The best spans of the most probable articles; nothing when nothing is like the query at all."""
+        found = self.found(query, language)
+        if found is None:
             return []
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))
-        best = scores[ranked[0]]
-        slug = self._places[ranked[0]].slug
-        rival = next((scores[number] for number in ranked if self._places[number].slug != slug), 0.0)
-        lead = 1 - rival / best
-        return [(number, self._features(asked, number, scores[number] / best, lead, slug)) for number in ranked[:40]]
+        ranker = self.ranker
+        scores = ranker.scores(found.own, found.alone, found.beside)
+        own = ~np.isnan(found.own[:, 0])
+        views = np.where(own[:, None], found.own, found.alone)
+        sure = ranker.probabilities(scores, own, np.concatenate([views, found.covers], axis=1))
+        hits: list[Hit] = []
+        least = 1.0
+        for group in sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:limit]:
+            # What ranks lower is never told as more probable.
+            least = min(least, float(sure[group]))
+            hits += self._spans_of(int(found.shown[group]), least, found.spans)
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def place(self, number: int) -> tuple[Span, str]:
-        """The span of that number and the slug of its article."""
-        place = self._places[number]
-        return place.span, place.slug
+    @property
+    def ranker(self) -> Ranking:
+        """The fitted weights for what there is."""
+        return ranking(self._embedder is not None)
 
-    def _scores(self, asked: list[Unit]) -> dict[int, float]:
-        query: dict[str, float] = {}
-        for unit in asked:
-            query[unit.token] = unit.weight
+    @property
+    def slugs(self) -> list[str]:
+        """Of each article."""
+        return [self._parts.places[start].slug for start in self._parts.starts.tolist()]
+
+    def found(self, query: str, language: Language) -> Found | None:
+        """What speaks for each group of translations; None for an empty index or a query of nothing."""
+        asked = self._asked(query)
+        if not len(self._parts.starts) or not asked.words:
+            return None
+        spans, features = self._features(asked)
+        looked = self._candidates(features, asked.meaning)
+        foreign = self._parts.languages[looked] != LANGUAGES.index(language)
+        _, group = np.unique(self._parts.groups[looked], return_inverse=True)
+        rows = features[looked]
+        if self._embedder:
+            rows = np.concatenate([rows, self._meanings(asked.meaning, looked, spans)], axis=1)
+        return _grouped(looked, foreign, group, rows, self._covers(asked), spans)
+
+    def _asked(self, query: str) -> Asked:
+        words: dict[str, float] = {}
+        found = units(query)
+        for unit in found:
+            words[unit.token] = unit.weight
             for word in unit.surface:
-                query.setdefault(word, SURFACE_SHARE / len(unit.surface))
-        articles = self._articles.scores(query)
-        return {
-            number: score + ARTICLE_SHARE * articles.get(self._article_of[number], 0.0)
-            for number, score in self._spans.scores(query).items()
-        }
-
-    def _features(self, asked: list[Unit], number: int, relative: float, lead: float, best_slug: str) -> Features:
-        article = self._article_of[number]
-        total = matched = titled = 0.0
-        for unit in asked:
-            worth = unit.weight * self._spans.idf(unit.token)
-            known = self._spans.holds(number, unit.token)
-            titled += worth * self._names.holds(number, unit.token)
-            matched += worth * (1.0 if known else ARTICLE_CREDIT * self._articles.holds(article, unit.token))
-            total += worth
-        coverage = matched / total if total else 0.0
-        return Features(
-            coverage=coverage,
-            title=titled / total if total else 0.0,
-            strength=1 - math.exp(-matched / 5),
-            relative=relative * coverage,
-            lead=lead * coverage if self._places[number].slug == best_slug else 0.0,
+                words.setdefault(word, SURFACE_SHARE / len(unit.surface))
+        pieces: dict[str, float] = {}
+        for piece in shapes(query):
+            pieces[piece] = pieces.get(piece, 0.0) + 1.0
+        meaning = self._embedder.embed([normalise(query)])[0] if self._embedder else None
+        return Asked(
+            {unit.token: unit.weight for unit in found},
+            words,
+            {unit.token: unit.weight for unit in found if unit.is_term},
+            pieces,
+            meaning,
         )
 
-    def _judged(self, features: Features, number: int, language: Language) -> float:
-        foreign = self._places[number].span.language != language
-        return round(probability(features) * (FOREIGN_FACTOR if foreign else 1.0), 4)
+    def _features(self, asked: Asked) -> tuple[Scores, Any]:
+        columns: list[Scores] = []
+        spans: Scores = np.zeros(len(self._parts.places))
+        for (by_span, by_article, by_name), query, share in (
+            (self._words, asked.words, 1.0),
+            (self._words, asked.terms, 0.0),
+            (self._shapes, asked.shapes, SPAN_SHAPES),
+        ):
+            scored = by_span.scores(query)
+            spans = spans + share * scored
+            columns += [
+                np.maximum.reduceat(scored, self._parts.starts),
+                by_article.scores(query),
+                by_name.scores(query),
+            ]
+        return spans, np.stack(columns, axis=1)
 
-    def _picked(self, found: list[tuple[float, int]], language: Language, limit: int) -> list[Hit]:
-        own = {self._places[number].slug for _, number in found if self._places[number].span.language == language}
-        hits: list[Hit] = []
-        taken: Counter[str] = Counter()
-        for score, number in found:
-            place = self._places[number]
-            translated = place.span.language != language and place.slug in own
-            if translated or taken[place.span.article_id] >= MAX_HITS_PER_ARTICLE:
-                continue
-            taken[place.span.article_id] += 1
-            hits.append(Hit(place.span, score))
-            if len(hits) == limit:
-                break
-        return hits
+    def _covers(self, asked: Asked) -> Any:
+        by_article = self._words[1].covers(asked.units)
+        by_span = [np.maximum.reduceat(share, self._parts.starts) for share in self._words[0].covers(asked.units)[:1]]
+        many = np.full(len(self._parts.starts), math.log1p(len(asked.units)))
+        return np.stack([*by_article, *by_span, many], axis=1)
+
+    def _candidates(self, features: Any, meaning: Any) -> Any:
+        if len(features) <= ALL_LOOKED_AT:
+            return np.arange(len(features))
+        best = [_top(features.sum(axis=1))]
+        if self._wholes is not None:
+            best.append(_top(self._wholes @ meaning))
+        groups = np.unique(self._parts.groups[np.concatenate(best)])
+        return np.flatnonzero(np.isin(self._parts.groups, groups))
+
+    def _meanings(self, meaning: Any, looked: Any, spans: Scores) -> Any:
+        """The columns of `MEANING` for the articles looked at; adds to the scores of their spans."""
+        held: Any = self._parts.meanings
+        starts, ends = self._parts.starts[looked], self._ends[looked]
+        numbers = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+        alike = held.spans[numbers].astype(np.float32) @ meaning
+        spans[numbers] += SPAN_MEANING * alike
+        firsts = np.cumsum(np.append(0, (ends - starts)[:-1]))
+        whole = held.wholes[looked].astype(np.float32) @ meaning
+        titles = held.titles[looked].astype(np.float32) @ meaning
+        return np.stack([np.maximum.reduceat(alike, firsts), whole, titles], axis=1)
+
+    def _spans_of(self, article: int, sure: float, spans: Scores) -> list[Hit]:
+        start, end = int(self._parts.starts[article]), int(self._ends[article])
+        ranked = sorted(range(start, end), key=lambda number: (-spans[number], number))[:MAX_HITS_PER_ARTICLE]
+        best = spans[ranked[0]]
+        return [
+            Hit(self._parts.places[number].span, round(sure * math.exp(float(spans[number] - best)), 4))
+            for number in ranked
+        ]
 
 
-def _add(into: dict[str, float], counts: Counter[str], boost: float) -> None:
-    for token, count in counts.items():
-        into[token] = into.get(token, 0.0) + boost * count
+def _top(scores: Scores) -> Any:
+    return np.argsort(-scores, kind="stable")[:CANDIDATES]
+
+
+def _grouped(looked: Any, foreign: Any, group: Any, rows: Any, covers: Any, spans: Scores) -> Found:
+    own, alone, beside = (np.full((int(group.max()) + 1, rows.shape[1]), np.nan) for _ in range(3))
+    shown = np.zeros(len(own), np.int64)
+    for number, row in zip(np.flatnonzero(~foreign), rows[~foreign], strict=True):
+        own[group[number]], shown[group[number]] = row, looked[number]
+    for number, row in zip(np.flatnonzero(foreign), rows[foreign], strict=True):
+        if np.isnan(own[group[number], 0]):
+            alone[group[number]], shown[group[number]] = row, looked[number]
+        else:
+            beside[group[number]] = row
+    return Found(own, alone, beside, shown, covers[shown], spans)

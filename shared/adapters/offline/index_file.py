@@ -17,13 +17,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, overload
 
+import numpy as np
+
 from shared.adapters.offline.bm25 import NOWHERE, BuiltPostings, Posting
-from shared.adapters.offline.index import Parts, Place
+from shared.adapters.offline.parts import Meanings, Parts, Place
+from shared.kernel.vectors import DIMENSIONS
 from shared.knowledge.models import Span
 
-MAGIC = b"SCSIX01\n"
-"""Ends in the format's number: another format is another file."""
-POSTINGS = ("spans", "articles", "names")
+MAGIC = b"SCSIX03\n"
+"""Ends in the format's number: another format, or other terms in it, is another file."""
+POSTINGS = ("spans", "articles", "names", "span_shapes", "article_shapes", "name_shapes")
+ARRAYS = {"starts": np.uint32, "groups": np.uint32, "languages": np.uint8}
+MEANINGS = {"spans": np.float16, "wholes": np.float16, "titles": np.float16, "keys": np.uint64}
 
 
 class NoIndexFile(ValueError):
@@ -34,10 +39,12 @@ def index_bytes(parts: Parts) -> bytes:
     """The file of those parts, whose postings were built here."""
     if sys.byteorder != "little":
         raise NotImplementedError("index files are little-endian")
-    sections: dict[str, bytes | array[Any]] = {"article_of": array("I", parts.article_of)}
-    sections |= _texts("places", [_record(place) for place in parts.places])
+    sections = _texts("places", [_record(place) for place in parts.places])
+    sections |= {name: getattr(parts, name).tobytes() for name in ARRAYS}
     for name in POSTINGS:
         sections |= _postings(name, getattr(parts, name))
+    if parts.meanings:
+        sections |= {f"meanings.{name}": getattr(parts.meanings, name).tobytes() for name in MEANINGS}
     return _packed(sections)
 
 
@@ -50,9 +57,10 @@ def map_index(path: Path) -> Parts:
             raise NoIndexFile from error
     sections = _unpacked(view)
     try:
-        mapped = {name: MappedPostings(sections, name) for name in POSTINGS}
-        return Parts(MappedPlaces(sections), sections["article_of"], **mapped)
-    except (KeyError, TypeError, IndexError) as error:
+        postings: dict[str, Any] = {name: MappedPostings(sections, name) for name in POSTINGS}
+        arrays: dict[str, Any] = {name: np.frombuffer(sections[name], kind) for name, kind in ARRAYS.items()}
+        return Parts(places=MappedPlaces(sections), meanings=_meanings(sections), **postings, **arrays)
+    except (KeyError, TypeError, IndexError, ValueError) as error:
         raise NoIndexFile from error
 
 
@@ -116,6 +124,16 @@ class MappedPlaces(Sequence[Place]):
         return Place(Span(**values | {"headings": tuple(values["headings"])}), slug)
 
 
+def _meanings(sections: dict[str, memoryview]) -> Meanings | None:
+    if "meanings.spans" not in sections:
+        return None
+    found: dict[str, Any] = {}
+    for name, kind in MEANINGS.items():
+        flat = np.frombuffer(sections[f"meanings.{name}"], kind)
+        found[name] = flat if name == "keys" else flat.reshape(-1, DIMENSIONS)
+    return Meanings(**found)
+
+
 def _record(place: Place) -> bytes:
     return json.dumps(asdict(place.span) | {"slug": place.slug}, ensure_ascii=False).encode()
 
@@ -123,7 +141,7 @@ def _record(place: Place) -> bytes:
 def _postings(name: str, postings: Any) -> dict[str, bytes | array[Any]]:
     built: BuiltPostings = postings
     tokens = sorted(built.by_token, key=str.encode)
-    numbers, impacts, starts = array("I"), array("d"), array("Q", [0])
+    numbers, impacts, starts = array("I"), array("B"), array("Q", [0])
     for token in tokens:
         these, worth = built.by_token[token]
         numbers.extend(these)

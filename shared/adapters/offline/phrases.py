@@ -1,5 +1,6 @@
 """Finds the phrases of a table in a text, the longest first, in Chinese and English alike."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -23,14 +24,19 @@ class PhraseTable(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._values: dict[tuple[str, ...], list[T]] = {}
+        read: dict[str, tuple[str, ...]] = {}
         for phrase, value in entries:
-            key = tuple(atoms(phrase))
+            key = read.get(phrase) or read.setdefault(phrase, tuple(map(sys.intern, atoms(phrase))))
             if key:
                 self._values.setdefault(key, []).append(value)
         lengths: dict[str, set[int]] = {}
         for key in self._values:
             lengths.setdefault(key[0], set()).add(len(key))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """Its phrases as atoms."""
+        return self._values.keys()
 
     def find(self, pieces: list[str]) -> list[Match[T]]:
         """Matches from left to right, the longest at each place, none overlapping another."""
@@ -45,7 +51,8 @@ class PhraseTable(Generic[T]):
 
     def _at(self, pieces: list[str], start: int) -> Match[T] | None:
         for length in self._lengths.get(pieces[start], ()):
-            values = self._values.get(tuple(pieces[start : start + length]))
+            key = tuple(pieces[start : start + length])
+            values = self._values.get(key)
             if values:
-                return Match(start, start + length, tuple(values))
+                return Match(start, start + len(key), tuple(values))
         return None

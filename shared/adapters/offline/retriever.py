@@ -2,9 +2,11 @@
 
 from threading import Lock
 
-from shared.adapters.offline.index import SpanIndex, build_parts
+from shared.adapters.offline.index import SpanIndex
+from shared.adapters.offline.parts import Parts, build_parts
 from shared.adapters.offline.stored import StoredIndexes
 from shared.assistant.models import Hit
+from shared.assistant.ports import Embedder
 from shared.kernel.texts import Language
 from shared.knowledge.ports import Articles
 
@@ -15,17 +17,22 @@ MAX_CHARACTERS = 2000
 class OfflineRetriever:
     """The `Retriever` port in the process's memory; the index is changed only when the articles have changed.
 
-    It is mapped from the file the consumer made where there is one of this snapshot, and built here where there is none
-    yet, or too few articles for one: what is withdrawn is never found again, whether the consumer runs or not.
+    With `stored` it is mapped from the file the consumer made of this snapshot. While there is none yet, it is built
+    here by words alone, as vectors of all articles take seconds: what is withdrawn is never found again, whether the
+    consumer runs or not. Without `stored` it is built here in full.
 
     Each call reads the articles' snapshot once. Raises what `Articles` raises.
     """
 
-    def __init__(self, articles: Articles, stored: StoredIndexes | None = None) -> None:
+    def __init__(
+        self, articles: Articles, stored: StoredIndexes | None = None, embedder: Embedder | None = None
+    ) -> None:
         self._articles = articles
         self._stored = stored
+        self._embedder = embedder
         self._lock = Lock()
         self._built: tuple[str, SpanIndex] | None = None
+        self._final = False
 
     def snapshot(self) -> str:
         """The snapshot of the articles searched now."""
@@ -38,8 +45,16 @@ class OfflineRetriever:
     def _current(self) -> tuple[str, SpanIndex]:
         snapshot = self._articles.snapshot()
         with self._lock:
-            if self._built is None or self._built[0] != snapshot:
-                # Articles saved since the snapshot was read are searched early and indexed again by the next call.
+            stale = self._built is None or self._built[0] != snapshot
+            if stale or not self._final:
                 parts = self._stored.find(snapshot) if self._stored else None
-                self._built = (snapshot, SpanIndex(parts or build_parts(self._articles.published())))
-            return self._built
+                self._final = parts is not None or self._stored is None or self._embedder is None
+                if parts is not None or stale:
+                    # Articles saved since the snapshot was read are searched early and indexed again by the next call.
+                    self._built = (snapshot, SpanIndex(parts or self._build(), self._embedder))
+            built = self._built
+        assert built is not None  # noqa: S101
+        return built
+
+    def _build(self) -> Parts:
+        return build_parts(self._articles.published(), self._embedder if self._stored is None else None)

@@ -26,7 +26,7 @@ def similar_tickets(text: str, past: list[PastTicket], limit: int) -> list[Sugge
     total = sum(worth.values()) or 1.0
     scores = ranking.scores(asked)
     found: list[Suggestion] = []
-    for number in sorted(scores, key=lambda number: (-scores[number], number)):
+    for number in sorted(range(len(past)), key=lambda number: (-scores[number], number)):
         share = sum(value for token, value in worth.items() if token in held[number]) / total
         if share >= LEAST_SHARE:
             ticket = past[number]

@@ -4,10 +4,12 @@ import logging
 import tempfile
 from pathlib import Path
 
-from shared.adapters.offline.index import Parts
-from shared.adapters.offline.index_file import MAGIC, NoIndexFile, map_index
+from shared.adapters.offline.index_file import MAGIC, NoIndexFile, index_bytes, map_index
+from shared.adapters.offline.parts import Parts, build_parts
+from shared.assistant.ports import Embedder
 from shared.attachments.ports import Files
 from shared.kernel.errors import DomainError
+from shared.knowledge.models import Article
 from shared.knowledge.ports import IndexMarks
 
 LOG = logging.getLogger("scs.knowledge")
@@ -42,15 +44,28 @@ class StoredIndexes:
         self._marks = marks
         self._files = files
 
-    def find(self, snapshot: str) -> Parts | None:
-        """The mapped index of exactly that snapshot, if there is one."""
+    def find(self, snapshot: str | None = None) -> Parts | None:
+        """The mapped index of exactly that snapshot, or of any, if there is one."""
         try:
-            if self._files is None or self._marks.indexed() != snapshot:
+            marked = self._marks.indexed() if self._files is not None else None
+            if self._files is None or marked is None or (snapshot is not None and marked != snapshot):
                 return None
-            return _mapped(self._files.read(key_of(snapshot), MOST))
+            return _mapped(self._files.read(key_of(marked), MOST))
         except (DomainError, NoIndexFile, OSError) as error:
             LOG.warning("index file not used", extra={"error": type(error).__name__})
             return None
+
+
+class IndexMaker:
+    """Makes the file of a set of articles; vectors of texts that have not changed come from the file before."""
+
+    def __init__(self, marks: IndexMarks, files: Files | None, embedder: Embedder) -> None:
+        self._before = StoredIndexes(marks, files)
+        self._embedder = embedder
+
+    def __call__(self, articles: list[Article]) -> bytes:
+        """The file's bytes."""
+        return index_bytes(build_parts(articles, self._embedder, self._before.find()))
 
 
 def _mapped(content: bytes) -> Parts:

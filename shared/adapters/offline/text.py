@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from shared.adapters.offline.lexicons import simplified
+
 BREAK = "|"
 """The atom that stands for punctuation: no word pair and no phrase reaches across it."""
 
@@ -12,23 +14,32 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ATOM = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:'[a-z]+)?|[^\w\s'\-]")
 _ONE_HAN = re.compile(rf"[{_HAN}]")
 
-# Traditional and simplified forms side by side: the characters support texts use most.
-_PAIRS = (
-    "沒没裡里臺台塊块爲为貴贵慮虑確确並并與与隻只僅仅圍围邊边嘗尝帐账嗎吗麼么個个們们這这說说話话時时間间東东車车開开關关門门電电腦脑號号碼码訂订單单錢钱幣币帳账賬账戶户貨货運运輸输費费發发據据網网頁页點点擊击傳传賣卖買买換换還还錯错誤误無无動动機机軟软體体檔档夾夹資资訊讯務务員员請请"
-    "問问謝谢幫帮為为樣样辦办過过進进後后來来對对會会應应該该讓让給给從从雙双兩两幾几歲岁週周鐘钟聯联絡络繫系線线處处設设備备壞坏損损壓压縮缩質质維维護护條条約约內内國国際际稅税稱称簽签證证驗验隱隐權权導导刪删銷销註注冊册"
-    "優优價价總总額额銀银郵邮鎖锁連连斷断啟启裝装載载級级試试續续閱阅飛飞達达遲迟長长許许願愿滿满憤愤氣气騙骗爛烂態态顧顾審审覺觉認认識识難难讀读寫写聽听書书張张實实現现場场樂乐師师經经歷历結结將将須须預预選选擇择類类別别"
-    "標标題题簡简語语報报財财產产業业遠远離离殺杀蘋苹頻频畫画圖图聲声響响雲云陸陆異异搶抢"
-)
-_SIMPLIFIED = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 _BARE_NOT = re.compile(r"(ca|do|does|did|wo|is|was|are|could|would|should|have|has)nt")
 """Contractions typed without the apostrophe."""
-_WHOLE = frozenset(("please", "thing", "nothing", "something", "anything", "everything", "during", "need"))
-"""Words the stemmer would cut into another word, as `please` into `pleased`."""
+_WHOLE = {
+    *("please", "thing", "nothing", "something", "anything", "everything", "during", "need", "made", "came", "quite"),
+    *(
+        "note",
+        "plane",
+        "theme",
+        "tape",
+        "fare",
+        "care",
+        "goods",
+        "rights",
+        "windows",
+        "accounting",
+        "locked",
+        "missing",
+    ),
+    *("charging", "mailing", "booking", "parking", "heating", "rating"),
+}
+"""Words the stemmer would cut into another word, as `please` into `pleased` and `note` into `not`."""
 
 
 def normalise(text: str) -> str:
     """NFKC, lower case, simplified characters, plain apostrophes; no longer aligned with the original's offsets."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(simplified())
     return folded.replace("’", "'").replace("e-mail", "email")
 
 
@@ -78,12 +89,9 @@ def _words(word: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A light English stem: plural, -ing, -ed and a final e; `shipped`, `ships` and `shipping` become `ship`."""
+    word = word if word in _WHOLE else _singular(word)
     if word in _WHOLE:
         return word
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = _undoubled(word[: -len(ending)])
@@ -91,5 +99,13 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
 def _undoubled(word: str) -> str:
-    return word[:-1] if word[-1] == word[-2] and word[-1] not in "lsz" else word
+    if len(word) < 4 or word[-1] != word[-2] or word[-1] in "sz":
+        return word
+    return word if word[-1] == "l" and not (len(word) > 5 and word.endswith("ell")) else word[:-1]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,13 +14,12 @@ from shared.adapters.dynamodb.article_changes import moved_snapshot
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.attachments import MemoryFiles
 from shared.adapters.memory.process import FixedClock
-from shared.adapters.offline.index import build_parts
 from shared.adapters.offline.index_file import index_bytes
+from shared.adapters.offline.parts import build_parts
 from shared.adapters.offline.retriever import OfflineRetriever
 from shared.adapters.offline.stored import KeptIndexes, StoredIndexes, key_of
 from shared.consuming.handlers import Job
 from shared.kernel.errors import Unavailable, WriteContention
-from shared.knowledge import indexing
 from shared.knowledge.indexing import IndexBuilding
 from shared.knowledge.models import Article
 from tests.contract.articles_contract import an_article
@@ -43,11 +43,6 @@ class House:
 
     def retriever(self, articles: MemoryArticles | None = None) -> OfflineRetriever:
         return OfflineRetriever(articles or self.articles, StoredIndexes(self.articles, self.files))
-
-
-@pytest.fixture(autouse=True)
-def always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "WORTH_A_FILE", 1)
 
 
 class Unread(MemoryArticles):
@@ -95,14 +90,13 @@ def test_of_many_changes_only_the_last_is_built_and_others_are_nothing() -> None
     assert house.made == 1
 
 
-def test_few_articles_need_no_file_and_leave_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    house = House()
+def test_no_articles_need_no_file_and_leave_none() -> None:
+    house = House(MemoryArticles([article := an_article(slug="only")]))
     house.building.build()
-    monkeypatch.setattr(indexing, "WORTH_A_FILE", 10**9)
-    house.articles.save(an_article(slug="new"))
+    house.articles.save(replace(article, version=2, published=False))
     house.building.build()
     assert (house.kept(), house.articles.indexed(), house.made) == ([], None, 1)
-    assert house.retriever().search("退款", "zh", 1)
+    assert house.retriever().search("退款", "zh", 1) == []
 
 
 def test_articles_that_keep_changing_are_indexed_later() -> None:

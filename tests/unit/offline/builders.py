@@ -7,6 +7,7 @@ from shared.kernel.texts import Language
 from shared.knowledge.models import Article
 from shared.knowledge.spans import split_spans
 from tests.contract.articles_contract import an_article
+from tests.encoding import encoder
 
 REFUNDS_EN = an_article(slug="refunds", title="Refund policy", body="We refund within 30 days of delivery.\n")
 REFUNDS_ZH = an_article(
@@ -20,7 +21,7 @@ PASSWORD_ZH = an_article(
 
 def a_retriever(*articles: Article) -> OfflineRetriever:
     """A retriever over these articles."""
-    return OfflineRetriever(MemoryArticles(list(articles)))
+    return OfflineRetriever(MemoryArticles(list(articles)), embedder=encoder())
 
 
 def a_hit(article: Article = REFUNDS_EN, score: float = 0.9) -> Hit:

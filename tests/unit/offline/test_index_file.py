@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from local.demo.read_articles import read_articles
-from shared.adapters.offline.index import SpanIndex, build_parts
+from shared.adapters.offline.index import SpanIndex
 from shared.adapters.offline.index_file import MAGIC, NoIndexFile, index_bytes, map_index
+from shared.adapters.offline.parts import build_parts
 from tests.contract.articles_contract import an_article
 from tests.evaluation.golden import golden
 

@@ -2,28 +2,61 @@
 
 import pytest
 
+from shared.adapters.offline.lexicons import simplified
 from shared.adapters.offline.terms import units
 from shared.adapters.offline.text import BREAK, atoms, normalise, stem, tokens
 
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("ＡＢＣ１２３", "abc123"), ("沒收到驗證碼", "没收到验证码"), ("E-Mail", "email"), ("Can’t", "can't")],
+    [
+        ("ＡＢＣ１２３", "abc123"),
+        ("沒收到驗證碼", "没收到验证码"),
+        ("鋰電池鼓脹、喇叭沒聲", "锂电池鼓胀、喇叭没声"),
+        ("收唔到", "收不到"),
+        ("E-Mail", "email"),
+        ("Can’t", "can't"),
+    ],
 )
 def test_forms_of_one_text_become_equal(text: str, plain: str) -> None:
     assert normalise(text) == plain
 
 
+def test_every_chinese_character_stays_one_character() -> None:
+    table = simplified()
+    assert len(table) > 2_800
+    assert all(len(normalise(chr(code))) == 1 for code in table)
+
+
+def test_a_text_already_plain_stays_as_it_is() -> None:
+    plain = {chr(code) for code in simplified().values()}
+    assert {one for one in plain if normalise(one) != one} == set()
+
+
 @pytest.mark.parametrize(
     ("word", "stemmed"),
-    [("shipped", "ship"), ("shipping", "ship"), ("invoices", "invoic"), ("invoice", "invoic"), ("policies", "policy")],
+    [
+        ("shipped", "ship"),
+        ("shipping", "ship"),
+        ("invoices", "invoic"),
+        ("invoice", "invoic"),
+        ("policies", "policy"),
+        ("adding", "add"),
+        ("cancelled", "cancel"),
+        ("travelling", "travel"),
+        ("installed", "install"),
+        ("spelling", "spell"),
+    ],
 )
 def test_inflections_share_a_stem(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
 
 
-def test_please_is_not_pleased() -> None:
-    assert stem("please") != stem("pleased")
+@pytest.mark.parametrize(
+    ("word", "other"), [("please", "pleased"), ("notes", "not"), ("came", "cams"), ("themes", "them"), ("made", "mad")]
+)
+def test_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
+    assert stem(word) != stem(other)
 
 
 def test_chinese_becomes_characters_and_pairs() -> None:

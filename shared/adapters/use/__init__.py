@@ -1,0 +1,1 @@
+"""Sentence vectors that are alike across languages: the multilingual Universal Sentence Encoder, in numpy."""
