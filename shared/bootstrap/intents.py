@@ -39,11 +39,12 @@ def intent_desk(wired: Wired) -> IntentDesk:
 
 @provides(uses=("embedder",))
 def learn_intents(wired: Wired) -> Learn:
-    """Makes a judge of examples. Nothing is imported before there are some: most deployments teach nothing."""
+    """Makes a judge of examples. The encoder is loaded when there are some: most deployments teach nothing."""
+    embedder = wired.resolve("embedder")
 
     def learn(intents: list[Intent]) -> Judge:
         from shared.adapters.offline.teaching import learnt
 
-        return learnt(intents, wired.resolve("embedder"))
+        return learnt(intents, embedder)
 
     return learn
