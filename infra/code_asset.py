@@ -12,7 +12,7 @@ from infra.bytecode import VERSION, compile_alone, compiler
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("shared", "functions", "docs/openapi.json")
-LEFT_OUT = {"__pycache__", ".DS_Store"}
+LEFT_OUT = {"__pycache__", ".DS_Store", "DATA_SHEET.md"}
 CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
 """No function imports them."""
 TWINS = Path("shared/adapters/memory")

@@ -56,3 +56,12 @@ class AnsweredBefore(DomainError):
     def __init__(self, answer_id: str) -> None:
         super().__init__()
         self.answer_id = answer_id
+
+
+class TooManyIntents(DomainError):
+    """Another intent would make learning too slow."""
+
+    kind = ErrorKind.CONFLICT
+    code = "too_many_intents"
+    en = "At most {most} intents can be taught. Delete one first."
+    zh = "最多可以教 {most} 个意图，请先删除一个。"

@@ -9,8 +9,8 @@ from typing import Any
 
 from shared.assistant.decide import Thresholds
 from shared.assistant.errors import NotReplayable
-from shared.assistant.models import Completion, Hit, ToolCall, Usage
-from shared.assistant.recording import Call, Conditions, Recording, Search
+from shared.assistant.models import Completion, Hit, Judgement, ToolCall, Usage
+from shared.assistant.recording import Call, Conditions, Recording, Search, Taught
 from shared.knowledge.models import Span
 
 FORM = 1
@@ -49,6 +49,8 @@ def write_inputs(inputs: Inputs) -> str:
         "searches": searches,
         "calls": [asdict(call) for call in run.calls],
     }
+    if run.taught:
+        told["taught"] = [asdict(one) for one in run.taught]
     packed = zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 6)
     return base64.b64encode(packed).decode()
 
@@ -75,6 +77,7 @@ def _run(told: dict[str, Any]) -> Recording:
             for query, hits in told["searches"]
         ],
         [Call(**{**call, "completion": _completion(call["completion"])}) for call in told["calls"]],
+        [Taught(one["query"], Judgement(**one["judged"])) for one in told.get("taught", ())],
     )
 
 

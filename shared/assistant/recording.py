@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 
 from shared.assistant.decide import Thresholds
 from shared.assistant.errors import Departed, ModelMisbehaved, ModelUnavailable, OverBudget
-from shared.assistant.models import Completion, Hit, Prompt
-from shared.assistant.ports import LanguageModel, Retriever
+from shared.assistant.models import Completion, Entity, Hit, Judgement, Prompt, Task
+from shared.assistant.ports import Classifier, LanguageModel, Retriever
 from shared.kernel.errors import DomainError
 from shared.kernel.texts import Language
 
@@ -37,6 +37,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """A text, by the first half of its SHA-256, and what a taught intent said of it: intents are taught anew."""
+
+    query: str
+    judged: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """The settings a thought depends on."""
 
@@ -55,6 +63,7 @@ class Recording:
     snapshot: str = ""
     searches: list[Search] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    taught: list[Taught] = field(default_factory=list)
 
 
 BROKE = "broke"
@@ -83,6 +92,12 @@ def query_hash(query: str) -> str:
 def prompt_hash(prompt: Prompt) -> str:
     """Over everything the model is told but the delimiters, which are drawn anew for each call."""
     return hashlib.sha256(json.dumps(asdict(prompt), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def note_taught(text: str, judged: Judgement) -> None:
+    """For the run within whose block this is called; outside of one nothing is noted."""
+    if (run := _RUN.get()) is not None:
+        run.taught.append(Taught(query_hash(text), judged))
 
 
 class RecordingRetriever:
@@ -152,6 +167,23 @@ class RecordingModel:
     def _note(self, call: Call) -> None:
         if (run := _RUN.get()) is not None:
             run.calls.append(call)
+
+
+class ReplayedClassifier:
+    """Classifier port that says what taught intents said then, and has the rest computed again."""
+
+    def __init__(self, rest: Classifier, run: Recording) -> None:
+        self._rest = rest
+        self._told = {one.query: one.judged for one in run.taught}
+
+    def classify(self, task: Task, text: str) -> Judgement:
+        """What was said then, if it was."""
+        told = self._told.get(query_hash(text)) if task == "intent" else None
+        return told or self._rest.classify(task, text)
+
+    def entities(self, text: str) -> list[Entity]:
+        """Computed again."""
+        return self._rest.entities(text)
 
 
 class ReplayedRetriever:

@@ -13,6 +13,7 @@ from shared.assistant.recording import (
     Recording,
     RecordingModel,
     RecordingRetriever,
+    ReplayedClassifier,
     ReplayedModel,
     ReplayedRetriever,
 )
@@ -124,7 +125,7 @@ def copilot(wired: Wired) -> Copilot:
 
 
 @provides(uses=("language_model", "offline_classifier", "cache"))
-def classifier(wired: Wired) -> Classifier:
+def untaught_classifier(wired: Wired) -> Classifier:
     """Labels by the model where there is one, remembered in the cache."""
     offline: Classifier = wired.resolve("offline_classifier")
     model = wired.resolve("language_model")
@@ -139,7 +140,25 @@ def classifier(wired: Wired) -> Classifier:
     return FallbackClassifier(remembering, offline)
 
 
-@provides(uses=("offline_classifier", "retriever", "drafter", "language_model", "monotonic"))
+def _taught(rest: Classifier, wired: Wired) -> Classifier:
+    from shared.assistant.taught import TaughtClassifier
+
+    return TaughtClassifier(rest, *map(wired.resolve, ("intent_reader", "learn_intents", "monotonic")))
+
+
+@provides(uses=("untaught_classifier", "intent_reader", "learn_intents", "monotonic"))
+def classifier(wired: Wired) -> Classifier:
+    """Labels, the team's taught intents first."""
+    return _taught(wired.resolve("untaught_classifier"), wired)
+
+
+@provides(uses=("offline_classifier", "intent_reader", "learn_intents", "monotonic"))
+def turn_classifier(wired: Wired) -> Classifier:
+    """Labels that cost no tokens, the team's taught intents first."""
+    return _taught(wired.resolve("offline_classifier"), wired)
+
+
+@provides(uses=("turn_classifier", "retriever", "drafter", "language_model", "monotonic"))
 def thinker(wired: Wired) -> Thinker:
     """From a question to a decided draft. Labels come from the offline engine: they cost no tokens."""
     from shared.adapters.offline.drafter import ANSWER_FROM, ASK_FROM
@@ -153,7 +172,7 @@ def thinker(wired: Wired) -> Thinker:
     )
     retriever = RecordingRetriever(wired.resolve("retriever"))
     return Thinker(
-        wired.resolve("offline_classifier"), retriever, wired.resolve("drafter"), wired.resolve("monotonic"), conditions
+        wired.resolve("turn_classifier"), retriever, wired.resolve("drafter"), wired.resolve("monotonic"), conditions
     )
 
 
@@ -167,7 +186,8 @@ def thinker_again(wired: Wired) -> ThinkerAgain:
     def made(run: Recording) -> Thinker:
         offline = OfflineDrafter(classifier=classifier)
         drafter = _with_model(ReplayedModel(run), offline, now) if run.conditions.model else offline
-        return Thinker(classifier, ReplayedRetriever(run), drafter, now, run.conditions)
+        told = ReplayedClassifier(classifier, run)
+        return Thinker(told, ReplayedRetriever(run), drafter, now, run.conditions)
 
     return made
 

@@ -31,6 +31,7 @@ MODULES = (
     "privacy",
     "webhooks",
     "knowledge",
+    "intents",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

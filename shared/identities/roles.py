@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "users.export",
         "articles.publish",
         "webhooks.manage",
+        "intents.manage",
         "system.operate",
     },
 }

@@ -17,6 +17,7 @@ from shared.topology.grants import (
     send,
     write,
 )
+from shared.topology.intent_routes import INTENT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
 from shared.topology.webhook_routes import WEBHOOK_ROUTES
@@ -142,6 +143,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
     *ARTICLE_ROUTES,
+    *INTENT_ROUTES,
     Route(
         "ai",
         "chat",
@@ -162,7 +164,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/ai/analyze",
         200,
         USER,
-        MODEL_USE,
+        (*MODEL_USE, *read("knowledge")),
         limit="ai",
         memory=1024,
         timeout=29,

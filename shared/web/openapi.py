@@ -24,6 +24,7 @@ AREAS = {
     "messages": "A ticket's timeline: messages, internal notes and events in one gapless order.",
     "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
     "knowledge": "Help articles in Markdown, Chinese and English, with versions; and the help centre anyone may read.",
+    "intents": "What customers want, taught by examples.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents.",
     "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",

@@ -33,7 +33,7 @@ def path_of(row: Route) -> str:
         "delivery": "msg",
     }
     ids = {f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in prefixes.items()}
-    return row.path.format(queue="nothing", slug="refund-policy", number=1, **ids)
+    return row.path.format(queue="nothing", intent_name="nothing", slug="refund-policy", number=1, **ids)
 
 
 @pytest.mark.parametrize("row", ROUTES, ids=lambda row: row.name)

@@ -21,6 +21,7 @@ from shared.adapters.memory.identities import (
     MemorySessions,
     MemoryUsers,
 )
+from shared.adapters.memory.intents import MemoryIntents
 from shared.adapters.memory.keys import MemoryKeys, MemoryKeyService
 from shared.adapters.memory.limiter import MemoryRateLimiter
 from shared.adapters.memory.outbox import MemoryOutbox
@@ -52,6 +53,7 @@ class Stores:
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles, self.spending = articles, MemorySpending()
+        self.intents = MemoryIntents()
         self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
         self.webhook_jobs = MemoryQueue(self.clock)
         self.posted: list[tuple[str, dict[str, str], bytes]] = []
@@ -150,6 +152,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
+        **dict.fromkeys(("intents", "intent_reader"), stores.intents),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

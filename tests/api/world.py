@@ -183,3 +183,9 @@ def a_webhook(world: World) -> dict[str, str]:
     made = world.ok("POST", "/api/v1/webhooks", {"url": "https://hooks.example.com/a"}, "admin")
     test = world.ok("POST", f"/api/v1/webhooks/{made['id']}/test", who="admin")
     return {"webhook_id": made["id"], "delivery_id": test["id"]}
+
+
+def an_intent(world: World) -> dict[str, str]:
+    """An intent that was taught."""
+    examples = {"examples": ["可以刻字吗", "can you engrave it", "is engraving free"]}
+    return {"intent_name": world.ok("PUT", "/api/v1/intents/engraving", examples, "admin")["name"]}

@@ -34,6 +34,8 @@ TWINS: dict[str, tuple[str, str]] = {
     "Erasures": (f"{MEMORY}.erasures:MemoryErasures", "DynamoErasures"),
     "Files": (f"{MEMORY}.attachments:MemoryFiles", "S3Files"),
     "IndexMarks": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
+    "IntentReader": (f"{MEMORY}.intents:MemoryIntents", "DynamoIntents"),
+    "Intents": (f"{MEMORY}.intents:MemoryIntents", "DynamoIntents"),
     "JobQueue": (f"{MEMORY}.queue:MemoryQueue", "SqsQueue"),
     "KeyReader": (f"{MEMORY}.keys:MemoryKeys", "DynamoKeys"),
     "KeyService": (f"{MEMORY}.keys:MemoryKeyService", "KmsKeyService"),
@@ -69,6 +71,7 @@ STAND_INS: dict[str, str] = {
     "Embedder": "shared.adapters.use.encoder:UseEmbedder",
     "Followers": "shared.realtime.tails:Tails",
     "Ids": f"{MEMORY}.process:SeededIds",
+    "Judge": "shared.adapters.offline.few_shot:FewShotClassifier",
     "Mailer": f"{MEMORY}.outbox:MemoryOutbox",
     "PasswordHasher": f"{MEMORY}.hasher:QuickHasher",
     "Push": "shared.realtime.local_push:LocalPush",
@@ -87,7 +90,7 @@ STAND_INS: dict[str, str] = {
 """Ports that keep nothing for others: a clock, an engine that runs here, pure arithmetic."""
 UNUSED: set[str] = set()
 """Ports nothing asks for yet."""
-FILES = ("ports.py", "answer_ports.py")
+FILES = ("ports.py", "answer_ports.py", "intent_ports.py")
 each_port = pytest.mark.parametrize("name", [*TWINS, *STAND_INS])
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.encoding import encoder
+from tests.evaluation.few_shot import few_shot
 from tests.evaluation.tasks import COMPANY, HERE, LABELLED, Line, Row, answers, labels, retrieval
 
 REPORT = HERE.parents[1] / "docs" / "evaluation.md"
@@ -62,6 +64,8 @@ def measured(task: str, rows: list[Row], folder: Path = COMPANY) -> Iterator[Lin
         return retrieval(rows, folder)
     if task == "answers":
         return answers(rows, folder)
+    if any(row.get("split") == "train" for row in rows):
+        return few_shot([{**row, "label": row.get("label") or row[task]} for row in rows], encoder())
     return labels(next(name for name in LABELLED if name == task), rows)  # type: ignore[arg-type]
 
 

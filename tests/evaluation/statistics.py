@@ -63,6 +63,27 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> Figure:
     return interval(pairs, of)
 
 
+def auroc(inside: Sequence[float], outside: Sequence[float]) -> Figure:
+    """How often one inside scores above one outside, ties counting half; Hanley and McNeil's interval (1982)."""
+    ordered = sorted([(score, True) for score in inside] + [(score, False) for score in outside])
+    ranks = {score: (at + 1 + last) / 2 for score, at, last in _ties([score for score, _ in ordered])}
+    one, other = len(inside), len(outside)
+    if not one or not other:
+        return Figure(0, 0.0, 0.0, 0.0)
+    area = (sum(ranks[score] for score in inside) - one * (one + 1) / 2) / (one * other)
+    first, second = area / (2 - area), 2 * area * area / (1 + area)
+    spread = area * (1 - area) + (one - 1) * (first - area * area) + (other - 1) * (second - area * area)
+    half = 1.96 * (max(spread, 0.0) / (one * other)) ** 0.5
+    return Figure(one + other, area, max(area - half, 0.0), min(area + half, 1.0))
+
+
+def _ties(scores: Sequence[float]) -> list[tuple[float, int, int]]:
+    found: dict[float, tuple[int, int]] = {}
+    for at, score in enumerate(scores):
+        found[score] = (found[score][0] if score in found else at, at + 1)
+    return [(score, first, last) for score, (first, last) in found.items()]
+
+
 def majority(pairs: Sequence[tuple[str, str]]) -> float:
     """The accuracy of always saying the commonest label."""
     return max(Counter(label for label, _ in pairs).values(), default=0) / max(len(pairs), 1)

@@ -13,6 +13,7 @@ from shared.adapters.offline.retriever import OfflineRetriever
 from shared.assistant.models import Question, Task
 from shared.kernel.texts import Language
 from tests.encoding import encoder
+from tests.evaluation import baselines
 from tests.evaluation.statistics import (
     Figure,
     accuracy,
@@ -142,8 +143,18 @@ def labels(task: Task, rows: list[Row]) -> Iterator[Line]:
             yield "macro-F1", half.name + group.name, macro_f1(pairs)
             base = majority(pairs)
             yield "accuracy of the commonest label", half.name + group.name, Figure(len(pairs), base, base, base)
+            yield from _compared(task, group, half.name)
     for group in slices((row for row in rows if "slice" in row), "slice"):
         yield "accuracy", group.name, accuracy(judged(group.rows))
+
+
+def _compared(task: Task, group: Slice, half: str) -> Iterator[Line]:
+    if task != "sentiment":
+        return
+    said = [(row.get("label") or row[task], baselines.sentiment(row)) for row in group.rows]
+    pairs = [(label, judged) for label, judged in said if judged is not None]
+    if pairs:
+        yield f"accuracy of {baselines.NAMES[group.name]}", half + group.name, accuracy(pairs)
 
 
 def _by(rows: list[Row], field: str) -> dict[str, list[Row]]:

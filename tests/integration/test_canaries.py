@@ -44,9 +44,10 @@ PUBLIC = {
     *(f"update_article body {name}" for name in ("title", "body")),
     "import_articles body articles",
     *(f"{name}_webhook body description" for name in ("create", "update")),
+    "put_intent body examples",
 }
-"""Texts that are written to be read by everyone, and what administrators call their systems; they are in clear by
-decision and get no mark that is kept."""
+"""Texts that are written to be read by everyone, what administrators call their systems, and examples they make up: in
+clear by decision, and given no mark that is kept."""
 NOT_SHOWN = {"header Idempotency-Key", "analyze body text", "rate_answer body comment", "create_user body name"}
 """Kept by nobody, or replaced by a later one."""
 SEALED = {

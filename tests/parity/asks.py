@@ -102,6 +102,9 @@ GOOD: dict[str, list[Ask]] = {
     "replay_answer": [good("agent")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],
+    "list_intents": [good("admin")],
+    "put_intent": [good("admin", {"examples": ["刻字多少钱", "can you engrave it", "is engraving free"]})],
+    "delete_intent": [good("admin")],
     "create_webhook": [good("admin", {"url": "https://hooks.example.com/a", "description": "客户系统"}, **KEY)],
     "list_webhooks": [good("admin", query="limit=1")],
     "get_webhook": [good("admin")],
@@ -131,6 +134,7 @@ PREFIXES = {
     "article_id": "art",
     "slug": "slug",
     "number": "9",
+    "intent_name": "int",
     "webhook_id": "whk",
     "delivery_id": "msg",
 }

@@ -57,9 +57,9 @@ def judge_intent(text: str) -> Judgement:
             evidence[label] *= 0.4
     if matter < 1.5:
         feeling = judge_sentiment(text).scores
-        evidence["complaint"] += FEELING_SHARE * feeling["negative"]
+        evidence["complaint"] += FEELING_SHARE * max(feeling["negative"] - feeling["neutral"], 0)
         if not evidence["thanks"]:
-            evidence["feedback"] += FEELING_SHARE * feeling["positive"]
+            evidence["feedback"] += FEELING_SHARE * max(feeling["positive"] - feeling["neutral"], 0)
     return judged(evidence, 1.2)
 
 
