@@ -94,6 +94,7 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def stem(word: str) -> str:
+    """The word without the commonest English endings."""
     for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
