@@ -1,6 +1,6 @@
 """Measures us against two peers: `python -m tests.performance.bench [--short | --check] [--note TEXT]`.
 
-Without a flag all of it, written to docs/benchmarks.md (about 3 minutes). `--short`: the cold ratio only, nothing
+Without a flag all of it, written to docs/benchmarks.md (about 10 minutes). `--short`: the cold ratio only, nothing
 written. `--check`: the same, compared with the committed page. Exit status 1 when a budget is missed.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.performance import given, store_calls
+from tests.performance import given, searching, store_calls
 from tests.performance.containers import requests_per_cpu_second
 from tests.performance.contenders import FASTAPI, NAMES, OURS, PLAIN, USUAL
 from tests.performance.lambdas import ROOT, Lambdas
@@ -58,6 +58,7 @@ def everything(measured: Lambdas) -> Iterator[Figure]:
     yield from calls()
     yield Figure("memory of `create_ticket` after 100 calls", "MB", measured.megabytes(OURS), budget="≤ 130")
     yield from sizes(measured.directory)
+    yield from searching.figures()
 
 
 def cold(measured: Lambdas, modules: list[str]) -> Iterator[Figure]:
@@ -96,6 +97,9 @@ def sizes(directory: Path) -> Iterator[Figure]:
     layer = layer_megabytes()
     if layer is not None:
         yield Figure("runtime layer, unzipped, with bytecode", "MB", layer, budget="≤ 60")
+    ai = layer_megabytes("ai")
+    if layer is not None and ai is not None:
+        yield Figure("both layers of an AI function", "MB", layer + ai, budget="≤ 168")
 
 
 def _told(figure: Figure) -> Figure:

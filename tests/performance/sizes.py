@@ -4,7 +4,7 @@ from pathlib import Path
 
 from infra.code_asset import ROOT, stage_code
 
-RUNTIME_LAYER = ROOT / ".build" / "layers" / "runtime"
+LAYERS = ROOT / ".build" / "layers"
 
 
 def code_megabytes(directory: Path) -> float:
@@ -12,9 +12,9 @@ def code_megabytes(directory: Path) -> float:
     return _megabytes(stage_code(directory).path)
 
 
-def layer_megabytes() -> float | None:
-    """The runtime layer, None where `python -m layers.build` has not been run."""
-    return _megabytes(RUNTIME_LAYER) if RUNTIME_LAYER.is_dir() else None
+def layer_megabytes(name: str = "runtime") -> float | None:
+    """That layer, None where `python -m layers.build` has not been run."""
+    return _megabytes(LAYERS / name) if (LAYERS / name).is_dir() else None
 
 
 def _megabytes(directory: Path) -> float:

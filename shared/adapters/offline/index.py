@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from shared.adapters.offline.bm25 import Bm25, Scores
-from shared.adapters.offline.parts import LANGUAGES, Parts
+from shared.adapters.offline.parts import LANGUAGES, VECTOR_STEPS, Parts
 from shared.adapters.offline.ranking import Ranking, ranking
 from shared.adapters.offline.shapes import shapes
 from shared.adapters.offline.terms import units
@@ -64,7 +64,7 @@ class SpanIndex:
         self._ends = np.append(parts.starts[1:], len(parts.places)).astype(np.int64)
         self._words = (Bm25(parts.spans), Bm25(parts.articles), Bm25(parts.names))
         self._shapes = (Bm25(parts.span_shapes), Bm25(parts.article_shapes), Bm25(parts.name_shapes))
-        self._wholes = parts.meanings.wholes.astype(np.float32) if self._embedder and parts.meanings else None
+        self._wholes = _unpacked(parts.meanings.wholes) if self._embedder and parts.meanings else None
 
     def search(self, query: str, language: Language, limit: int) -> list[Hit]:
         """The best spans of the most probable articles; nothing when nothing is like the query at all."""
@@ -164,11 +164,11 @@ class SpanIndex:
         held: Any = self._parts.meanings
         starts, ends = self._parts.starts[looked], self._ends[looked]
         numbers = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        alike = held.spans[numbers].astype(np.float32) @ meaning
+        alike = _unpacked(held.spans[numbers]) @ meaning
         spans[numbers] += SPAN_MEANING * alike
         firsts = np.cumsum(np.append(0, (ends - starts)[:-1]))
-        whole = held.wholes[looked].astype(np.float32) @ meaning
-        titles = held.titles[looked].astype(np.float32) @ meaning
+        whole = _unpacked(held.wholes[looked]) @ meaning
+        titles = _unpacked(held.titles[looked]) @ meaning
         return np.stack([np.maximum.reduceat(alike, firsts), whole, titles], axis=1)
 
     def _spans_of(self, article: int, sure: float, spans: Scores) -> list[Hit]:
@@ -179,6 +179,10 @@ class SpanIndex:
             Hit(self._parts.places[number].span, round(sure * math.exp(float(spans[number] - best)), 4))
             for number in ranked
         ]
+
+
+def _unpacked(rows: Any) -> Any:
+    return rows.astype(np.float32) / np.float32(VECTOR_STEPS)
 
 
 def _top(scores: Scores) -> Any:

@@ -24,11 +24,11 @@ from shared.adapters.offline.parts import Meanings, Parts, Place
 from shared.kernel.vectors import DIMENSIONS
 from shared.knowledge.models import Span
 
-MAGIC = b"SCSIX03\n"
+MAGIC = b"SCSIX04\n"
 """Ends in the format's number: another format, or other terms in it, is another file."""
 POSTINGS = ("spans", "articles", "names", "span_shapes", "article_shapes", "name_shapes")
 ARRAYS = {"starts": np.uint32, "groups": np.uint32, "languages": np.uint8}
-MEANINGS = {"spans": np.float16, "wholes": np.float16, "titles": np.float16, "keys": np.uint64}
+MEANINGS = {"spans": np.int8, "wholes": np.int8, "titles": np.int8, "keys": np.uint64}
 
 
 class NoIndexFile(ValueError):

@@ -23,6 +23,8 @@ TITLE_COUNT = 3
 """How often a title counts in the whole article."""
 NAMES_LENGTH = 0.3
 SHAPES_LENGTH = 0.5
+VECTOR_STEPS = 400.0
+"""For a vector's numbers in bytes: those of a unit vector lie within 0.3 of zero, and a cosine is off by some 0.001."""
 AT_ONCE = 256
 """Texts given to the encoder together."""
 MOST_READ = 4000
@@ -40,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """Vectors as half-precision arrays, a row a text, and a 64-bit key of each text."""
+    """Vectors in `VECTOR_STEPS` as int8 arrays, a row a text, and a 64-bit key of each text."""
 
     spans: Any
     wholes: Any
@@ -132,7 +134,7 @@ def _meanings(wholes: list[_Whole], embedder: Embedder, before: Meanings | None)
     texts += [f"{whole.article.title}\n{whole.article.body}"[:MOST_READ] for whole in wholes]
     texts = [normalise(text) for text in [*texts, *(whole.article.title for whole in wholes)]]
     keys = np.array([_key(text) for text in texts], np.uint64)
-    rows = np.zeros((len(texts), embedder.dimensions), np.float16)
+    rows = np.zeros((len(texts), embedder.dimensions), np.int8)
     known = _rows_by_key(before)
     missing = [number for number, key in enumerate(keys.tolist()) if key not in known]
     for number, key in enumerate(keys.tolist()):
@@ -140,7 +142,8 @@ def _meanings(wholes: list[_Whole], embedder: Embedder, before: Meanings | None)
             rows[number] = known[key]
     for at in range(0, len(missing), AT_ONCE):
         numbers = missing[at : at + AT_ONCE]
-        rows[numbers] = embedder.embed([texts[number] for number in numbers])
+        vectors = embedder.embed([texts[number] for number in numbers])
+        rows[numbers] = np.clip(np.rint(vectors * VECTOR_STEPS), -127, 127)
     return Meanings(rows[: ends[0]], rows[ends[0] : ends[1]], rows[ends[1] :], keys)
 
 
