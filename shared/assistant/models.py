@@ -61,6 +61,8 @@ class Question:
     subject: str = ""
     intent: Judgement | None = None
     sentiment: Judgement | None = None
+    customer_id: str = ""
+    """Whose question it is, by the session or the ticket and never by its text; tools act with this person's rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Draft:
     engine: str
     """`offline/<version>` or `openai/<model>`; ends in `+degraded` when it stood in for another engine."""
     usage: Usage = Usage()
+    found: tuple[Hit, ...] = ()
+    """What tools told, as evidence beside the articles'."""
 
     @property
     def text(self) -> str:

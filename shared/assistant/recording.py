@@ -37,6 +37,17 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """A call of a tool: its name, its arguments as canonical JSON, and what it told or the code of what went wrong."""
+
+    name: str
+    arguments: str
+    told: str | None
+    failed: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """The settings a thought depends on."""
 
@@ -55,6 +66,7 @@ class Recording:
     snapshot: str = ""
     searches: list[Search] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    look_ups: list[LookUp] = field(default_factory=list)
 
 
 BROKE = "broke"
@@ -83,6 +95,11 @@ def query_hash(query: str) -> str:
 def prompt_hash(prompt: Prompt) -> str:
     """Over everything the model is told but the delimiters, which are drawn anew for each call."""
     return hashlib.sha256(json.dumps(asdict(prompt), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def current() -> Recording | None:
+    """The run this thread is in."""
+    return _RUN.get()
 
 
 class RecordingRetriever:
