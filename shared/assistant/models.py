@@ -8,7 +8,7 @@ from shared.knowledge.models import Span
 
 Decision = Literal["answer", "ask", "hand_over"]
 Task = Literal["sentiment", "intent", "language", "category", "priority"]
-SuggestionType = Literal["solution", "reply", "next_action", "summary", "similar"]
+SuggestionType = Literal["solution", "reply", "next_action", "summary", "similar", "translate"]
 Speaker = Literal["customer", "agent", "assistant"]
 
 

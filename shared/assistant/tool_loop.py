@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from shared.assistant.errors import Departed, ModelMisbehaved, ToolMisused
+from shared.assistant.look_ups import TOOLS
 from shared.assistant.masking import Mask
 from shared.assistant.models import Block, Completion, Hit, Prompt, Question, ToolCall, Usage
 from shared.assistant.ports import LanguageModel, Toolbox
-from shared.assistant.tools import TOOLS
 from shared.kernel.errors import DomainError
 from shared.knowledge.models import Span
 

@@ -7,6 +7,7 @@ from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.answer_ports import AnswerCommits
 from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
+from shared.assistant.look_ups import CustomerTools
 from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Toolbox
 from shared.assistant.recording import (
     Conditions,
@@ -20,7 +21,6 @@ from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
 from shared.assistant.tool_records import RecordingTools, ReplayedTools
-from shared.assistant.tools import CustomerTools
 from shared.assistant.turns import Turns
 from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.receipts import daily_budget, prices

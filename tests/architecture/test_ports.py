@@ -69,6 +69,7 @@ STAND_INS: dict[str, str] = {
     "Followers": "shared.realtime.tails:Tails",
     "Ids": f"{MEMORY}.process:SeededIds",
     "Mailer": f"{MEMORY}.outbox:MemoryOutbox",
+    "Toolbox": "shared.assistant.look_ups:CustomerTools",
     "PasswordHasher": f"{MEMORY}.hasher:QuickHasher",
     "Push": "shared.realtime.local_push:LocalPush",
     "Pushes": "shared.realtime.pushing:WakingPushes",

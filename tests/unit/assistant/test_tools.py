@@ -11,6 +11,7 @@ from shared.adapters.memory.tickets import MemoryTickets
 from shared.adapters.scripted.model import ScriptedModel
 from shared.assistant.errors import ModelUnavailable
 from shared.assistant.inputs import Inputs, read_inputs, write_inputs
+from shared.assistant.look_ups import CustomerTools
 from shared.assistant.model_drafter import ModelDrafter
 from shared.assistant.models import Draft, Prompt, Question, ToolCall, Utterance
 from shared.assistant.recording import (
@@ -22,7 +23,6 @@ from shared.assistant.recording import (
 )
 from shared.assistant.thinking import Thinker
 from shared.assistant.tool_records import RecordingTools, ReplayedTools
-from shared.assistant.tools import CustomerTools
 from shared.identities.models import User
 from shared.kernel.errors import NotFound, Unavailable
 from shared.kernel.pages import Page, Position
