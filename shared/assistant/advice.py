@@ -70,8 +70,24 @@ class Advisor:
         self._thinker = thinker
         self._deadline = deadline
 
+    def translate(self, ticket_id: str, text: str | None, target: Language | None, caller: Caller) -> list[Suggestion]:
+        """`text`, by default for the customer to read; without one what the customer wrote last, for the agent.
+
+        ModelUnavailable without a model.
+        """
+        ticket = visible(self._tickets.get(ticket_id), caller)
+        said, history = turn_of(recent(self._tickets, ticket), ticket.last_customer_seq)
+        spoken = self._thinker.question(said, history, ticket.subject).language
+        other: Language = "en" if spoken == "zh" else "zh"
+        wanted = target or (other if text is None else spoken)
+        with charged_to(caller.id):
+            question = Question(said if text is None else text, wanted)
+            return self._copilot.suggest("translate", question, [], [], [], self._deadline)
+
     def suggest(self, ticket_id: str, type: SuggestionType, caller: Caller) -> list[Suggestion]:
         """Suggestions of that type, best first, possibly none."""
+        if type == "translate":
+            return self.translate(ticket_id, None, None, caller)
         ticket = visible(self._tickets.get(ticket_id), caller)
         entries = recent(self._tickets, ticket)
         text, history = turn_of(entries, ticket.last_customer_seq)

@@ -91,7 +91,7 @@ class Chat:
 
     def _answered(self, message: str, requester: str, once: Once | None) -> Receipt:
         with charged_to(requester):
-            thought = self._thinker.think(message, (), "", self._deadline)
+            thought = self._thinker.think(message, (), "", self._deadline, requester)
         receipt = receipt_of(thought, self._ids.new("ans"), self._clock.now(), requester)
         try:
             self._receipts.record(receipt, once)

@@ -31,6 +31,13 @@ class ModelMisbehaved(DomainError):
     code = "model_misbehaved"
 
 
+class ToolMisused(DomainError):
+    """A model asked for a tool that is not there, or in a form the tool does not take."""
+
+    kind = ErrorKind.INTERNAL
+    code = "tool_misused"
+
+
 class NotReplayable(DomainError):
     """What the answer was made from is not there."""
 

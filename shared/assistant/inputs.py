@@ -10,7 +10,7 @@ from typing import Any
 from shared.assistant.decide import Thresholds
 from shared.assistant.errors import NotReplayable
 from shared.assistant.models import Completion, Hit, Judgement, ToolCall, Usage
-from shared.assistant.recording import Call, Conditions, Recording, Search, Taught
+from shared.assistant.recording import Call, Conditions, LookUp, Recording, Search, Taught
 from shared.knowledge.models import Span
 
 FORM = 1
@@ -48,6 +48,7 @@ def write_inputs(inputs: Inputs) -> str:
         "spans": [asdict(span) for span in spans],
         "searches": searches,
         "calls": [asdict(call) for call in run.calls],
+        "look_ups": [asdict(one) for one in run.look_ups],
     }
     if run.taught:
         told["taught"] = [asdict(one) for one in run.taught]
@@ -78,6 +79,8 @@ def _run(told: dict[str, Any]) -> Recording:
         ],
         [Call(**{**call, "completion": _completion(call["completion"])}) for call in told["calls"]],
         [Taught(one["query"], Judgement(**one["judged"])) for one in told.get("taught", ())],
+        # Receipts of before there were tools have none.
+        [LookUp(**one) for one in told.get("look_ups", [])],
     )
 
 

@@ -8,7 +8,7 @@ from shared.knowledge.models import Span
 
 Decision = Literal["answer", "ask", "hand_over"]
 Task = Literal["sentiment", "intent", "language", "category", "priority"]
-SuggestionType = Literal["solution", "reply", "next_action", "summary", "similar"]
+SuggestionType = Literal["solution", "reply", "next_action", "summary", "similar", "translate"]
 Speaker = Literal["customer", "agent", "assistant"]
 
 
@@ -61,6 +61,8 @@ class Question:
     subject: str = ""
     intent: Judgement | None = None
     sentiment: Judgement | None = None
+    customer_id: str = ""
+    """Whose question it is, by the session or the ticket and never by its text; tools act with this person's rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Draft:
     engine: str
     """`offline/<version>` or `openai/<model>`; ends in `+degraded` when it stood in for another engine."""
     usage: Usage = Usage()
+    found: tuple[Hit, ...] = ()
+    """What tools told, as evidence beside the articles'."""
 
     @property
     def text(self) -> str:

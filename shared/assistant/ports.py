@@ -15,6 +15,7 @@ from shared.assistant.models import (
     Suggestion,
     SuggestionType,
     Task,
+    ToolCall,
     Utterance,
 )
 from shared.kernel.texts import Language
@@ -78,6 +79,13 @@ class Drafter(Protocol):
 
     def draft(self, question: Question, evidence: list[Hit], deadline: float) -> Draft:
         """A draft within `deadline` seconds; every factual part cites the evidence."""
+
+
+class Toolbox(Protocol):
+    """Looks things up for a model."""
+
+    def call(self, call: ToolCall, question: Question) -> str:
+        """What the tool tells of the question's customer; ToolMisused for what it does not take."""
 
 
 class Copilot(Protocol):

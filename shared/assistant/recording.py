@@ -45,6 +45,17 @@ class Taught:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """A call of a tool: its name, its arguments as canonical JSON, and what it told or the code of what went wrong."""
+
+    name: str
+    arguments: str
+    told: str | None
+    failed: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """The settings a thought depends on."""
 
@@ -64,6 +75,7 @@ class Recording:
     searches: list[Search] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     taught: list[Taught] = field(default_factory=list)
+    look_ups: list[LookUp] = field(default_factory=list)
 
 
 BROKE = "broke"
@@ -98,6 +110,11 @@ def note_taught(text: str, judged: Judgement) -> None:
     """For the run within whose block this is called; outside of one nothing is noted."""
     if (run := _RUN.get()) is not None:
         run.taught.append(Taught(query_hash(text), judged))
+
+
+def current() -> Recording | None:
+    """The run this thread is in."""
+    return _RUN.get()
 
 
 class RecordingRetriever:

@@ -60,7 +60,7 @@ class Replaying:
         inputs = read_inputs(receipt.inputs)
         text, history = self._said(receipt, inputs)
         try:
-            thought = self._thinker(inputs.run).think(text, history, inputs.subject, DEADLINE)
+            thought = self._thinker(inputs.run).think(text, history, inputs.subject, DEADLINE, receipt.requester_id)
         except Departed as departed:
             part = str(departed.facts["part"])
             return Replay(receipt.id, False, (part,), digest(receipt), None, receipt, None)

@@ -55,7 +55,7 @@ class Thinker:
         self._now = monotonic
         self._conditions = conditions
 
-    def question(self, text: str, history: tuple[Utterance, ...], subject: str = "") -> Question:
+    def question(self, text: str, history: tuple[Utterance, ...], subject: str = "", customer_id: str = "") -> Question:
         """The question with its labels."""
         return Question(
             text=text,
@@ -64,22 +64,29 @@ class Thinker:
             subject=subject,
             intent=self._classifier.classify("intent", text),
             sentiment=self._classifier.classify("sentiment", text),
+            customer_id=customer_id,
         )
 
-    def think(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
-        """What to do about the text, within `deadline` seconds; an engine that breaks on it hands it over."""
-        with recorded(self._conditions) as recording:
-            return replace(self._thought(text, history, subject, deadline), recording=recording)
+    def think(
+        self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float, customer_id: str = ""
+    ) -> Thought:
+        """What to do about the text, within `deadline` seconds; an engine that breaks on it hands it over.
 
-    def _thought(self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float) -> Thought:
+        Tools act with the rights of `customer_id`; without one there are none.
+        """
+        with recorded(self._conditions) as recording:
+            thought = self._thought(Question(text, language(text), history, subject, customer_id=customer_id), deadline)
+            return replace(thought, recording=recording)
+
+    def _thought(self, asked: Question, deadline: float) -> Thought:
         started = self._now()
         try:
-            return self._reasoned(text, history, subject, deadline, started)
+            return self._reasoned(asked, deadline, started)
         except DomainError:
             raise
         except Exception as error:  # noqa: BLE001 - a text that breaks an engine does so every time: a person takes it
             LOG.error("an engine broke: %s", type(error).__name__)
-            return self._given_up(Question(text, language(text), history, subject), started)
+            return self._given_up(asked, started)
 
     def _given_up(self, question: Question, started: float) -> Thought:
         return Thought(
@@ -93,14 +100,12 @@ class Thinker:
             latency_ms=round((self._now() - started) * 1000),
         )
 
-    def _reasoned(
-        self, text: str, history: tuple[Utterance, ...], subject: str, deadline: float, started: float
-    ) -> Thought:
-        question = self.question(text, history, subject)
+    def _reasoned(self, asked: Question, deadline: float, started: float) -> Thought:
+        question = self.question(asked.text, asked.history, asked.subject, asked.customer_id)
         snapshot = self._retriever.snapshot()
         hits = self._evidence(question)
         draft = self._draft(question, hits, deadline - (self._now() - started))
-        checked = check(draft, hits, question, self._conditions.allowed_hosts)
+        checked = check(draft, [*hits, *draft.found], question, self._conditions.allowed_hosts)
         decided = decide(checked.draft, question, self._bar(draft.engine), PERSON_INTENTS)
         return Thought(
             question=question,

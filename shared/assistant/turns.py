@@ -13,6 +13,7 @@ from shared.assistant.inputs import Inputs, write_inputs
 from shared.assistant.receipts import Evidence, Receipt
 from shared.assistant.spending import charged_to
 from shared.assistant.thinking import Thinker, Thought
+from shared.assistant.tool_loop import FROM_TOOLS
 from shared.kernel.errors import DomainError, NotFound, PersonErased
 from shared.kernel.ids import make_id
 from shared.tickets.acts import settle_turn
@@ -72,7 +73,7 @@ class Turns:
         text, history = turn_of(entries, turn)
         self._drafts.show(ticket, turn, 0, [""])
         with charged_to(ticket.requester_id):
-            thought = self._thinker.think(text, history, ticket.subject, self._deadline)
+            thought = self._thinker.think(text, history, ticket.subject, self._deadline, ticket.requester_id)
         answer_id = turn_id("ans", ticket.id, turn, opened_at)
         receipt = receipt_of(
             thought, answer_id, self._committer.clock.now(), ticket.requester_id, ticket.id, turn, ticket.seq
@@ -124,7 +125,9 @@ def settle(ticket: Ticket, entry_id: str, at: datetime, turn: int, thought: Thou
         draft.text,
         answer_id=answer_id,
         citations=tuple(
-            Quote(c.article_id, c.article_version, c.title, c.quote, c.start, c.end, c.hash) for c in draft.citations
+            Quote(c.article_id, c.article_version, c.title, c.quote, c.start, c.end, c.hash)
+            for c in draft.citations
+            if not c.article_id.startswith(FROM_TOOLS)
         ),
         hand_over_reason=draft.reason if draft.decision == "hand_over" else None,
         facts={

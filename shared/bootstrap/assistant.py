@@ -7,7 +7,8 @@ from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.answer_ports import AnswerCommits
 from shared.assistant.chat import Chat
 from shared.assistant.fallback import FallbackClassifier, FallbackCopilot, FallbackDrafter, Relay
-from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel
+from shared.assistant.look_ups import CustomerTools
+from shared.assistant.ports import Classifier, Copilot, Drafter, LanguageModel, Toolbox
 from shared.assistant.recording import (
     Conditions,
     Recording,
@@ -20,6 +21,7 @@ from shared.assistant.recording import (
 from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
+from shared.assistant.tool_records import RecordingTools, ReplayedTools
 from shared.assistant.turns import Turns
 from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.receipts import daily_budget, prices
@@ -92,22 +94,32 @@ def language_model(wired: Wired) -> LanguageModel | None:
     return BudgetedModel(model, wired.resolve("spending"), daily_budget(), prices(), clock)
 
 
-@provides(uses=("language_model", "offline_classifier", "monotonic"))
+@provides(uses=("ticket_queries", "user_reader"))
+def toolbox(wired: Wired) -> Toolbox:
+    """What a model may look up."""
+    return RecordingTools(CustomerTools(wired.resolve("ticket_queries"), wired.resolve("user_reader")))
+
+
+@provides(uses=("language_model", "offline_classifier", "monotonic", "toolbox"))
 def drafter(wired: Wired) -> Drafter:
     """The model's drafts with the offline engine standing in, or the offline engine's."""
     from shared.adapters.offline.drafter import OfflineDrafter
 
     offline = OfflineDrafter(classifier=wired.resolve("offline_classifier"))
     model = wired.resolve("language_model")
-    return offline if model is None else _with_model(RecordingModel(model), offline, wired.resolve("monotonic"))
+    if model is None:
+        return offline
+    return _with_model(RecordingModel(model), offline, wired.resolve("monotonic"), wired.resolve("toolbox"))
 
 
-def _with_model(model: LanguageModel, offline: Drafter, now: Callable[[], float]) -> Drafter:
+def _with_model(model: LanguageModel, offline: Drafter, now: Callable[[], float], toolbox: Toolbox) -> Drafter:
     from shared.adapters.offline.drafter import ASK_FROM
     from shared.assistant.gated import GatedDrafter
     from shared.assistant.model_drafter import ModelDrafter
 
-    return GatedDrafter(FallbackDrafter(ModelDrafter(model), offline, Relay(now)), offline, ASK_FROM)
+    return GatedDrafter(
+        FallbackDrafter(ModelDrafter(model, toolbox, now), offline, Relay(now)), offline, ASK_FROM, tools=True
+    )
 
 
 @provides(uses=("language_model", "offline_classifier", "monotonic"))
@@ -185,7 +197,7 @@ def thinker_again(wired: Wired) -> ThinkerAgain:
 
     def made(run: Recording) -> Thinker:
         offline = OfflineDrafter(classifier=classifier)
-        drafter = _with_model(ReplayedModel(run), offline, now) if run.conditions.model else offline
+        drafter = _with_model(ReplayedModel(run), offline, now, ReplayedTools(run)) if run.conditions.model else offline
         told = ReplayedClassifier(classifier, run)
         return Thinker(told, ReplayedRetriever(run), drafter, now, run.conditions)
 

@@ -95,7 +95,7 @@ QUEUE_WORKERS = (
         "answer_turn",
         "ai_turns",
         (
-            *read("tickets", "knowledge", "answers"),
+            *read("tickets", "knowledge", "answers", "identities"),
             *write("tickets", "answers"),
             *SEAL_FIELDS,
             *SOCKETS,

@@ -28,7 +28,7 @@ SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys")
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
 ON_BEHALF = read("identities")
-AI = (*MODEL_USE, *read("knowledge"), *FILES_LOAD)
+AI = (*MODEL_USE, *read("knowledge", "identities"), *FILES_LOAD)
 
 ROUTES: tuple[Route, ...] = (
     Route("auth", "login", "POST", "/api/v1/auth/login", 200, PUBLIC, SESSION, limit="login", memory=1024),

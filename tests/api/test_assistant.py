@@ -71,6 +71,40 @@ def test_agents_get_every_kind_of_suggestion(world: World, type: str) -> None:
     assert (said["suggestions"][0]["ticket_id"] == earlier) == (type == "similar")
 
 
+def test_without_a_model_nothing_is_translated(world: World) -> None:
+    body = {"ticket_id": world.ticket()["id"], "type": "translate", "text": "Hello", "language": "zh"}
+    answer = world.call("POST", "/api/v1/ai/suggest", body, "agent")
+    assert (answer.status_code, answer.json()["code"]) == (503, "model_unavailable")
+
+
+@pytest.mark.parametrize(
+    ("given", "target"),
+    [({}, "(en)"), ({"text": "Your money is on its way."}, "(zh)"), ({"text": "好的", "language": "en"}, "(en)")],
+)
+def test_a_model_translates_messages_and_drafts(given: dict[str, str], target: str) -> None:
+    reply = {"suggestions": [{"text": "translated", "confidence": 0.9, "citations": []}]}
+    model = ScriptedModel(lambda _: reply)
+    world = World(language_model=model)
+    ticket = world.ticket(subject="退款", description="怎么申请退款？")["id"]
+    said = world.ok("POST", "/api/v1/ai/suggest", {"ticket_id": ticket, "type": "translate", **given}, "agent")
+    assert [one["text"] for one in said["suggestions"]] == ["translated"]
+    prompt = model.prompts[-1]
+    assert target in prompt.blocks[0].text
+    assert prompt.blocks[-1].text == given.get("text", "怎么申请退款？")
+    assert prompt.instructions.endswith("Task: translate")
+
+
+@pytest.mark.parametrize("type", ["solution", "reply", "next_action", "summary"])
+def test_a_model_makes_suggestions_and_the_offline_engine_stands_in(type: str) -> None:
+    replies = iter([{"suggestions": [{"text": "by the model", "confidence": 0.9, "citations": []}]}])
+    world = World(language_model=ScriptedModel(replies))
+    body = {"ticket_id": world.ticket()["id"], "type": type}
+    first, second = (world.ok("POST", "/api/v1/ai/suggest", body, "agent")["suggestions"] for _ in range(2))
+    assert [one["text"] for one in first] == ["by the model"]
+    assert second
+    assert "by the model" not in [one["text"] for one in second]
+
+
 def test_suggestions_are_for_staff(world: World) -> None:
     body = {"ticket_id": world.ticket()["id"], "type": "reply"}
     assert world.call("POST", "/api/v1/ai/suggest", body, "customer").status_code == 403

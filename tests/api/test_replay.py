@@ -12,7 +12,7 @@ from shared.adapters.offline.retriever import OfflineRetriever
 from shared.adapters.openai.errors import Silent
 from shared.adapters.scripted.model import ScriptedModel
 from shared.assistant.errors import ModelMisbehaved, ModelUnavailable, OverBudget
-from shared.assistant.models import Prompt
+from shared.assistant.models import Prompt, ToolCall
 from shared.assistant.receipts import Replay
 from shared.assistant.recording import Recording, ReplayedRetriever
 from shared.assistant.replaying import Replaying, ThinkerAgain
@@ -56,6 +56,26 @@ def quoting(prompt: Prompt) -> dict[str, Any]:
 
 def modelled(outcome: Any) -> World:
     return World(language_model=ScriptedModel(outcome if callable(outcome) else lambda _: outcome))
+
+
+def test_what_a_tool_told_is_not_asked_for_again() -> None:
+    def looking(prompt: Prompt) -> Any:
+        results = [block for block in prompt.blocks if block.label == "tool_result"]
+        if not results:
+            return ToolCall("c", "my_tickets", {})
+        line = results[0].text.splitlines()[1]
+        part = {"text": line, "citations": [{"ref": results[0].name, "quote": line}]}
+        return {"decision": "answer", "reason": "answered", "confidence": 0.95, "parts": [part]}
+
+    world = modelled(looking)
+    number = world.ticket(subject="Refund", description="Where is it?")["number"]
+    world.ticket("other", subject="Someone else's")
+    said = chatted(world, "What is the state of my tickets?")
+    assert number in said["reply"]
+    assert "Someone" not in said["reply"]
+    world.ticket(subject="A later one")
+    made = again(world, said["answer_id"])
+    assert made["same"], made["differences"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -73,6 +73,7 @@ STAND_INS: dict[str, str] = {
     "Ids": f"{MEMORY}.process:SeededIds",
     "Judge": "shared.adapters.offline.few_shot:FewShotClassifier",
     "Mailer": f"{MEMORY}.outbox:MemoryOutbox",
+    "Toolbox": "shared.assistant.look_ups:CustomerTools",
     "PasswordHasher": f"{MEMORY}.hasher:QuickHasher",
     "Push": "shared.realtime.local_push:LocalPush",
     "Pushes": "shared.realtime.pushing:WakingPushes",

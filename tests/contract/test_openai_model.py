@@ -224,6 +224,13 @@ def test_an_answer_of_no_known_form_is_misbehaviour(models: Models, body: bytes)
         models(server.url).complete(a_prompt(), 3)
 
 
+def test_a_reply_that_never_ends_is_given_up_long_before_the_deadline(models: Models) -> None:
+    chunk = event("x" * 1000)
+    with odd_server(cut_off(SSE + chunk * 2000)) as server, pytest.raises(ModelMisbehaved) as raised:
+        models(server.url).complete(a_prompt(), 10)
+    assert raised.value.facts["cause"] == "too_long"
+
+
 def test_a_page_instead_of_a_stream_is_no_answer(models: Models) -> None:
     with odd_server(answering("200 OK", b"<html>hello</html>")) as server, pytest.raises(ModelUnavailable):
         list(models(server.url).stream(a_prompt(), 3))

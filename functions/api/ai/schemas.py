@@ -8,6 +8,7 @@ from functions.api.answers.schemas import ChatCitation
 from shared.assistant.advice import AnalysisType
 from shared.assistant.chat import ChatReply
 from shared.assistant.models import Judgement, Suggestion, SuggestionType
+from shared.kernel.texts import Language
 from shared.web.fields import Content, UserId
 from shared.web.replies import Body, View
 
@@ -114,10 +115,14 @@ class FullAnalysisView(View):
 
 
 class SuggestRequest(Body):
-    """What an agent wants help with."""
+    """What an agent wants help with; `text` and `language` are for `translate`."""
 
     ticket_id: TicketId
     type: SuggestionType
+    text: Content | None = None
+    """To `translate`: a draft; without it what the customer wrote last."""
+    language: Language | None = None
+    """To `translate` into; without it the customer's for a draft, the other one for what the customer wrote."""
 
 
 class SuggestionView(View):

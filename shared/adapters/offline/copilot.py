@@ -6,6 +6,7 @@ from shared.adapters.offline.excerpts import last_word, problem
 from shared.adapters.offline.next_action import next_actions
 from shared.adapters.offline.replies import SUMMARY, say
 from shared.adapters.offline.similar import similar_tickets
+from shared.assistant.errors import ModelUnavailable
 from shared.assistant.models import Hit, PastTicket, Question, Suggestion, SuggestionType, Utterance
 from shared.assistant.ports import Classifier
 from shared.kernel.texts import Language
@@ -16,7 +17,7 @@ MOST = 3
 
 
 class OfflineCopilot:
-    """Suggestions in `question.language`. Takes no time worth a deadline, never raises."""
+    """Suggestions in `question.language`. Takes no time worth a deadline."""
 
     def __init__(self, classifier: Classifier | None = None) -> None:
         self._classifier = classifier or OfflineClassifier()
@@ -31,7 +32,12 @@ class OfflineCopilot:
         past: list[PastTicket],
         deadline: float,
     ) -> list[Suggestion]:
-        """At most three suggestions, best first; none where nothing is worth saying."""
+        """At most three suggestions, best first; none where nothing is worth saying.
+
+        ModelUnavailable for translations: there is no honest one without a model.
+        """
+        if type == "translate":
+            raise ModelUnavailable(cause="no_translation")
         if type == "solution":
             return _solutions(evidence)
         if type == "reply":

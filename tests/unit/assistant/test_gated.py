@@ -35,5 +35,23 @@ def test_an_intent_that_needs_no_article_costs_no_tokens(label: str) -> None:
     assert drafted(hits(0.9), Judgement(label, SURE - 0.01)) == "model"
 
 
+@pytest.mark.parametrize(
+    ("text", "tools", "customer", "engine"),
+    [
+        ("What is the state of my last ticket?", True, "usr_1", "model"),
+        ("我的工单处理到哪一步了", True, "usr_1", "model"),
+        ("What is the state of my last ticket?", False, "usr_1", "offline"),
+        ("What is the state of my last ticket?", True, "", "offline"),
+        ("Where can I buy tickets?", True, "usr_1", "offline"),
+    ],
+)
+def test_what_is_the_customers_own_is_the_models_where_it_can_look_it_up(
+    text: str, tools: bool, customer: str, engine: str
+) -> None:
+    model, offline = ScriptedDrafter(a_good_draft(engine="model")), ScriptedDrafter(a_good_draft(engine="offline"))
+    question = a_question(text, customer_id=customer)
+    assert GatedDrafter(model, offline, FLOOR, tools).draft(question, [], 7.0).engine == engine
+
+
 def test_other_intents_are_the_models() -> None:
     assert drafted(hits(0.9), Judgement("refund", 1.0)) == "model"
