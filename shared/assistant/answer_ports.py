@@ -14,6 +14,9 @@ class ReceiptReader(Protocol):
     def get(self, answer_id: str) -> Receipt:
         """The receipt; NotFound."""
 
+    def citing(self, article_id: str, limit: int) -> list[str]:
+        """Ids of the newest answers said that cite the article, newest first; may lag."""
+
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Receipts of the person's chats without a ticket, oldest first; may lag. Positions have one part."""
 

@@ -51,6 +51,10 @@ class OpenedReceipts:
         """The receipt."""
         return covered_receipt(self._rows.get(answer_id), self._opener.open)
 
+    def citing(self, article_id: str, limit: int) -> list[str]:
+        """Newest first."""
+        return self._rows.citing(article_id, limit)
+
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Oldest first."""
         page = self._rows.of_requester(user_id, limit, after)

@@ -4,6 +4,7 @@
 |---------------------------|----------------------------------------------------------------|
 | one receipt               | GetItem `N#<answer>` `N`, consistent                           |
 | a ticket's receipts       | Query gsi1 `T#<ticket>`, by id                                 |
+| who cites an article      | Query `C#<article>`, newest first                              |
 | what the customer thought | UpdateItem                                                     |
 | a person's, without ticket | Query gsi1 `R#<user>`, by id                                   |
 | a said answer             | one transaction with the ticket's own items                    |
@@ -40,6 +41,14 @@ def receipt_row(receipt: Receipt) -> Row:
         values["feedback"] = _feedback_row(receipt.feedback)
     whose = f"T#{receipt.ticket_id}" if receipt.ticket_id else f"R#{receipt.requester_id}"
     return {"pk": f"N#{receipt.id}", "sk": "N", "gsi1pk": whose, "gsi1sk": receipt.id, **values}
+
+
+def citing_rows(receipt: Receipt) -> list[Row]:
+    """A row for each article that the answer cites, if it was said; ids alone."""
+    if receipt.outcome != "said":
+        return []
+    articles = dict.fromkeys(citation.article_id for citation in receipt.citations)
+    return [{"pk": f"C#{article}", "sk": receipt.id} for article in articles]
 
 
 def _feedback_row(feedback: Feedback) -> Row:
@@ -79,6 +88,11 @@ class DynamoReceipts:
             raise NotFound
         return receipt_of(row)
 
+    def citing(self, article_id: str, limit: int) -> list[str]:
+        """Newest first."""
+        rows, _ = self._rows.query("pk = :pk", {":pk": f"C#{article_id}"}, limit=limit, forward=False)
+        return [str(row["sk"]) for row in rows]
+
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Oldest first."""
         return self._page(f"R#{user_id}", limit, after)
@@ -95,10 +109,12 @@ class DynamoReceipts:
     def record(self, receipt: Receipt, once: Once | None = None) -> None:
         """One write, with the key's record where there is a key."""
         try:
-            if once is None:
-                self._rows.put(receipt_row(receipt), ABSENT)
-            else:
+            if once is not None:
                 self._record_once(receipt, once)
+            elif cited := citing_rows(receipt):
+                self._record_cited(receipt, cited)
+            else:
+                self._rows.put(receipt_row(receipt), ABSENT)
         except ConditionFailed:
             return
 
@@ -120,6 +136,17 @@ class DynamoReceipts:
         except ConditionFailed as error:
             raise NotFound from error
 
+    def _record_cited(self, receipt: Receipt, cited: list[Row]) -> None:
+        table = self._rows.table
+        items = [put_of(table, receipt_row(receipt), ABSENT), *(put_of(table, row) for row in cited)]
+        for _ in range(ATTEMPTS):
+            try:
+                return transact(self._rows.transport, items)
+            except TransactionFailed as error:
+                if error.failed(0):
+                    return None
+        raise WriteContention
+
     def _record_once(self, receipt: Receipt, once: Once) -> None:
         key = {
             "pk": f"I#{once.scope}#{once.key}",
@@ -129,6 +156,7 @@ class DynamoReceipts:
             "ttl": int(receipt.at.timestamp()) + KEPT_SECONDS,
         }
         items = [put_of(self._rows.table, row, ABSENT) for row in (receipt_row(receipt), key)]
+        items += [put_of(self._rows.table, row) for row in citing_rows(receipt)]
         for _ in range(ATTEMPTS):
             try:
                 transact(self._rows.transport, items)
@@ -160,4 +188,5 @@ class DynamoAnswerCommits:
         The receipt's id derives from the turn, and the ticket's version decides whether the turn is still owed: the put
         needs no condition of its own.
         """
-        self._tickets.commit_with(written, [put_of(self._table, receipt_row(receipt))])
+        rows = [receipt_row(receipt), *citing_rows(receipt)]
+        self._tickets.commit_with(written, [put_of(self._table, row) for row in rows])

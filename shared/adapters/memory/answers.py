@@ -29,6 +29,13 @@ class MemoryReceipts:
             raise NotFound
         return receipt
 
+    def citing(self, article_id: str, limit: int) -> list[str]:
+        """Newest first."""
+        with self._lock:
+            held = sorted(self._receipts.values(), key=lambda receipt: receipt.id, reverse=True)
+        said = [each for each in held if each.outcome == "said"]
+        return [each.id for each in said if article_id in {cited.article_id for cited in each.citations}][:limit]
+
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
         """Oldest first."""
         return self._page(lambda each: each.ticket_id is None and each.requester_id == user_id, limit, after)
