@@ -177,6 +177,10 @@ class Customer:
         self.call("update_ticket", {"subject": self.text(), "tags": ["vip"]}, "agent")
         for kind in ("solution", "reply", "next_action", "summary", "similar"):
             self.call("suggest", {"ticket_id": self.tickets[0], "type": kind}, "agent")
+        # There is no model to translate with: the words are taken, and nothing comes of them.
+        for kind in ("summary", "translate"):
+            draft = {"ticket_id": self.tickets[0], "type": kind, "text": self.text()}
+            assert self.with_.ask("suggest", "agent", None, draft).status_code == (200 if kind == "summary" else 409)
         self.call("transition_ticket", {"to": "resolved", "reason": self.text()}, "agent")
         self.call("add_message", {"content": self.text()})
         for _ in range(2):

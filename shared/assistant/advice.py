@@ -73,7 +73,7 @@ class Advisor:
     def translate(self, ticket_id: str, text: str | None, target: Language | None, caller: Caller) -> list[Suggestion]:
         """`text`, by default for the customer to read; without one what the customer wrote last, for the agent.
 
-        ModelUnavailable without a model.
+        NoModel without a model.
         """
         ticket = visible(self._tickets.get(ticket_id), caller)
         said, history = turn_of(recent(self._tickets, ticket), ticket.last_customer_seq)
@@ -82,7 +82,8 @@ class Advisor:
         wanted = target or (other if text is None else spoken)
         with charged_to(caller.id):
             question = Question(said if text is None else text, wanted)
-            return self._copilot.suggest("translate", question, [], [], [], self._deadline)
+            found = self._copilot.suggest("translate", question, [], [], [], self._deadline)
+        return [defused(suggestion) for suggestion in found]
 
     def suggest(self, ticket_id: str, type: SuggestionType, caller: Caller) -> list[Suggestion]:
         """Suggestions of that type, best first, possibly none."""

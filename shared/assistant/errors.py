@@ -16,6 +16,15 @@ class ModelUnavailable(Unavailable):
         """Seconds the provider asked us to wait, if it did."""
 
 
+class NoModel(DomainError):
+    """No model is set up, and nothing else can do what was asked for."""
+
+    kind = ErrorKind.CONFLICT
+    code = "no_model"
+    en = "This needs a language model, and none is set up. Ask whoever runs the system to set AI_API_KEY."
+    zh = "此功能需要语言模型，但尚未配置。请联系系统管理员设置 AI_API_KEY。"
+
+
 class OverBudget(ModelUnavailable):
     """The day's budget for models is spent; engines that cost nothing stand in."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from shared.assistant.errors import ModelMisbehaved, ModelUnavailable
+from shared.assistant.errors import ModelMisbehaved, ModelUnavailable, NoModel
 from shared.assistant.models import (
     Draft,
     Entity,
@@ -78,12 +78,15 @@ class FallbackCopilot:
         past: list[PastTicket],
         deadline: float,
     ) -> list[Suggestion]:
-        """The first engine's suggestions, or the second's."""
-        suggestions, _ = self._relay.run(
-            lambda left: self._first.suggest(type, question, conversation, evidence, past, left),
-            lambda left: self._second.suggest(type, question, conversation, evidence, past, left),
-            deadline,
-        )
+        """The first engine's suggestions, or the second's. ModelUnavailable where only the first could have done it."""
+        try:
+            suggestions, _ = self._relay.run(
+                lambda left: self._first.suggest(type, question, conversation, evidence, past, left),
+                lambda left: self._second.suggest(type, question, conversation, evidence, past, left),
+                deadline,
+            )
+        except NoModel as error:
+            raise ModelUnavailable(cause="no_second") from error
         return suggestions
 
 

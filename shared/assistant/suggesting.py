@@ -39,6 +39,10 @@ def trustworthy(
     if type in ("reply", "solution"):
         part = Part(text, suggestion.citations)
         return all(verdict.ok for verdict in check(Draft("answer", (part,), 1.0, "", ""), evidence, question).verdicts)
+    if type == "translate":
+        # Names and rare words of another language are its very matter; what acts on a screen is not.
+        new = set(addresses(text)) - set(addresses(shown)) or figures(text) - figures(shown)
+        return not (new or has_hidden(text) or has_markup(text) or tells_instructions(text, shown))
     if has_hidden(text) or has_markup(text) or foreign_letters(text, shown) or spelled_out(text, shown):
         return False
     if strange_words(text, shown) or tells_instructions(text, shown) or figures(text) - figures(shown):

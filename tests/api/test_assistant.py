@@ -74,7 +74,7 @@ def test_agents_get_every_kind_of_suggestion(world: World, type: str) -> None:
 def test_without_a_model_nothing_is_translated(world: World) -> None:
     body = {"ticket_id": world.ticket()["id"], "type": "translate", "text": "Hello", "language": "zh"}
     answer = world.call("POST", "/api/v1/ai/suggest", body, "agent")
-    assert (answer.status_code, answer.json()["code"]) == (503, "model_unavailable")
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_model")
 
 
 @pytest.mark.parametrize(

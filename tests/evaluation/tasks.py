@@ -113,7 +113,8 @@ def answers(rows: list[Row], folder: Path = COMPANY) -> Iterator[Line]:
     right = [(row, sure, slug is not None and slug in wanted(row)) for row, sure, slug in judged]
     dev = [(sure, held) for row, sure, held in right if row.get("split") == "dev"]
     chosen = threshold_for(PRECISION, dev or [(sure, held) for _, sure, held in right])
-    for name, bar in (("shipped", ANSWER_FROM), (f"chosen on dev for precision {PRECISION}: {chosen:.3f}", chosen)):
+    yield f"threshold for precision {PRECISION}", "dev" if dev else "all", mean([chosen])
+    for name, bar in (("shipped", ANSWER_FROM), (f"chosen on dev for precision {PRECISION}", chosen)):
         for group in ("dev", "held_out", None):
             some = [one for one in right if group in (None, one[0].get("split"))]
             if not some or (group is None and dev):

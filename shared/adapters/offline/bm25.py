@@ -11,6 +11,8 @@ K1 = 1.2
 """How soon repeating a word stops counting (Robertson and Zaragoza 2009 suggest 1.2–2)."""
 STEPS = 255 / (K1 + 1)
 """A token's worth in a document is kept in a byte; no document's exceeds k1 + 1."""
+UNSEEN = 10
+"""Documents thought to be there without any of the tokens: in a help centre of two articles all words are rare."""
 SMALL = 2.0
 """Added to the best possible score, so that having all of a question of one common word is no full match."""
 
@@ -63,7 +65,7 @@ class Bm25:
     def idf(self, token: str) -> float:
         """How much the token tells; greatest for one that occurs nowhere."""
         seen = len(self._postings.of(token)[0])
-        return math.log(1 + (self._postings.size - seen + 0.5) / (seen + 0.5))
+        return math.log(1 + (self._postings.size + UNSEEN - seen + 0.5) / (seen + 0.5))
 
     def scores(self, query: Mapping[str, float]) -> Scores:
         """Each document's share, from 0 to 1, of what a document could score at best; the values weigh the tokens."""

@@ -6,7 +6,7 @@ from shared.adapters.offline.excerpts import last_word, problem
 from shared.adapters.offline.next_action import next_actions
 from shared.adapters.offline.replies import SUMMARY, say
 from shared.adapters.offline.similar import similar_tickets
-from shared.assistant.errors import ModelUnavailable
+from shared.assistant.errors import NoModel
 from shared.assistant.models import Hit, PastTicket, Question, Suggestion, SuggestionType, Utterance
 from shared.assistant.ports import Classifier
 from shared.kernel.texts import Language
@@ -34,10 +34,10 @@ class OfflineCopilot:
     ) -> list[Suggestion]:
         """At most three suggestions, best first; none where nothing is worth saying.
 
-        ModelUnavailable for translations: there is no honest one without a model.
+        NoModel for translations: there is no honest one without a model.
         """
         if type == "translate":
-            raise ModelUnavailable(cause="no_translation")
+            raise NoModel
         if type == "solution":
             return _solutions(evidence)
         if type == "reply":

@@ -20,6 +20,8 @@ COVERS = ("article_share", "article_lack", "span_share", "many")
 """How much of the question the article and its best span hold, the rarest it lacks, how many things are asked."""
 SURE = ("score", "margin", "own", *FEATURES, *COVERS)
 """What the probability rests on: the score, how far the next best is behind, and the best view's features."""
+ALONE = 4.0
+"""How far an only article is thought to be before the next, as no fitted margin fits it."""
 FILE = Path(__file__).parent / "ranking.json"
 
 
@@ -52,7 +54,7 @@ def stacked(own: Any, alone: Any, beside: Any) -> Any:
 def evidence(scores: Any, own: Any, features: Any) -> Any:
     """The rows the logistic regression sees."""
     best = np.argmax(scores)
-    rival = np.max(np.delete(scores, best)) if len(scores) > 1 else scores[best] - 3.0
+    rival = np.max(np.delete(scores, best)) if len(scores) > 1 else scores[best] - ALONE
     margins = scores - np.where(np.arange(len(scores)) == best, rival, scores[best])
     columns = [scores, np.clip(margins, -6.0, 6.0), own.astype(float), *features.T, np.ones(len(scores))]
     return np.stack(columns, axis=1)
