@@ -154,6 +154,7 @@ class TicketActs:
         limit = self.chance.random.choice([1, 2, 50])
         self.chance.pairs.walk("receipts.of_ticket", self._ticket_id(), limit=limit)
         self.chance.pairs.walk("receipts.of_requester", self.chance.random.choice(PEOPLE), limit=limit)
+        self._call("receipts.citing", "art_1", limit)
 
     def announce(self) -> None:
         """A file, now and then one that is there."""

@@ -205,6 +205,8 @@ class Customer:
             pages += [ask(name, reader, ticket, query=query) for name, query in per_ticket.items()]
         for answer in self.answers:
             pages += [ask(name, reader, {"answer_id": answer}) for name in ("get_answer", "replay_answer")]
+        articles = {each["article_id"] for each in ask("list_help", reader, query={"limit": 5}).json()["items"]}
+        pages += [ask("rejudge_answers", reader, {"article_id": each}) for each in sorted(articles)]
         pages += [ask("list_users", reader, query={"limit": 100}), ask("list_tickets", reader, query={"limit": 100})]
         kinds = ("solution", "reply", "next_action", "summary", "similar")
         pages += [ask("suggest", reader, body={"ticket_id": self.tickets[0], "type": kind}) for kind in kinds]

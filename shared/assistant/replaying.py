@@ -53,12 +53,8 @@ class Replaying:
         """The answer made again; NotFound, NotReplayable."""
         caller.require("ai.read_all")
         receipt = self._receipts.get(answer_id)
-        if receipt.inputs == ERASED:
-            raise NotReplayable(why="erased")
-        if receipt.inputs is None:
-            raise NotReplayable(why="not_recorded")
-        inputs = read_inputs(receipt.inputs)
-        text, history = self._said(receipt, inputs)
+        inputs = inputs_of(receipt)
+        text, history = asked_of(receipt, inputs, self._tickets)
         try:
             thought = self._thinker(inputs.run).think(text, history, inputs.subject, DEADLINE, receipt.requester_id)
         except Departed as departed:
@@ -69,16 +65,27 @@ class Replaying:
         differences = tuple(name for name in OUTCOME if told[name] != now[name])
         return Replay(receipt.id, not differences, differences, digest(receipt), digest(again), receipt, again)
 
-    def _said(self, receipt: Receipt, inputs: Inputs) -> tuple[str, tuple[Utterance, ...]]:
-        if inputs.text is not None:
-            return inputs.text, ()
-        if receipt.ticket_id is None or receipt.turn is None or inputs.seen is None:
-            raise NotReplayable(why="form")
-        try:
-            ticket = self._tickets.get(receipt.ticket_id)
-        except NotFound as error:
-            raise NotReplayable(why="ticket_gone") from error
-        return turn_of(recent(self._tickets, replace(ticket, seq=inputs.seen)), receipt.turn)
+
+def asked_of(receipt: Receipt, inputs: Inputs, tickets: TicketReader) -> tuple[str, tuple[Utterance, ...]]:
+    """What the customer asked, and what was said before; NotReplayable when it is not there any more."""
+    if inputs.text is not None:
+        return inputs.text, ()
+    if receipt.ticket_id is None or receipt.turn is None or inputs.seen is None:
+        raise NotReplayable(why="form")
+    try:
+        ticket = tickets.get(receipt.ticket_id)
+    except NotFound as error:
+        raise NotReplayable(why="ticket_gone") from error
+    return turn_of(recent(tickets, replace(ticket, seq=inputs.seen)), receipt.turn)
+
+
+def inputs_of(receipt: Receipt) -> Inputs:
+    """What the run was made from; NotReplayable when that was erased or never kept."""
+    if receipt.inputs == ERASED:
+        raise NotReplayable(why="erased")
+    if receipt.inputs is None:
+        raise NotReplayable(why="not_recorded")
+    return read_inputs(receipt.inputs)
 
 
 def outcome(receipt: Receipt) -> dict[str, str]:

@@ -18,6 +18,7 @@ from shared.assistant.recording import (
     ReplayedModel,
     ReplayedRetriever,
 )
+from shared.assistant.rejudging import Rejudging, ThinkerOver
 from shared.assistant.replaying import Replaying, ThinkerAgain
 from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
@@ -27,6 +28,7 @@ from shared.bootstrap.platform import endpoint, table
 from shared.bootstrap.receipts import daily_budget, prices
 from shared.bootstrap.registry import Wired, provides
 from shared.config import ModelSettings, TurnSettings, location, optional_location, read
+from shared.knowledge.models import Article
 from shared.sealing.receipts import SealedAnswerCommits
 from shared.topology import grants
 
@@ -208,6 +210,30 @@ def thinker_again(wired: Wired) -> ThinkerAgain:
 def replaying(wired: Wired) -> Replaying:
     """Makes answers again."""
     return Replaying(*map(wired.resolve, ("receipt_reader", "ticket_reader", "thinker_again")))
+
+
+@provides(uses=("offline_classifier", "retriever", "articles_retriever", "monotonic"))
+def thinker_over(wired: Wired) -> ThinkerOver:
+    """Thinkers without a model over what is published, or over articles that are given."""
+    from shared.adapters.offline.drafter import ANSWER_FROM, ASK_FROM, OfflineDrafter
+    from shared.assistant.decide import Thresholds
+
+    classifier, now = wired.resolve("offline_classifier"), wired.resolve("monotonic")
+    published, over = wired.resolve("retriever"), wired.resolve("articles_retriever")
+    conditions = Conditions({"offline": Thresholds(answer=ANSWER_FROM, ask=ASK_FROM)})
+
+    def made(articles: list[Article] | None) -> Thinker:
+        retriever = published if articles is None else over(articles)
+        return Thinker(classifier, retriever, OfflineDrafter(classifier=classifier), now, conditions)
+
+    return made
+
+
+@provides(uses=("receipt_reader", "ticket_reader", "article_reader", "articles", "thinker_over"))
+def rejudging(wired: Wired) -> Rejudging:
+    """What publishing would do to answers."""
+    names = ("receipt_reader", "ticket_reader", "article_reader", "articles", "thinker_over")
+    return Rejudging(*map(wired.resolve, names))
 
 
 @provides(*grants.write("answers"), uses=("ticket_row_store",))

@@ -11,6 +11,7 @@ from shared.knowledge.desk import ArticleDesk
 from shared.knowledge.help import HelpCentre, HelpSearch
 from shared.knowledge.importing import Importing
 from shared.knowledge.indexing import IndexBuilding
+from shared.knowledge.models import Article
 from shared.knowledge.ports import ArticleReader, Articles, IndexMarks
 from shared.knowledge.reading import ArticleQueries
 from shared.topology import grants
@@ -73,6 +74,17 @@ def retriever(wired: Wired) -> "Retriever":
 
     stored = StoredIndexes(wired.resolve("index_marks"), wired.resolve("files_to_load"))
     return OfflineRetriever(wired.resolve("articles"), stored, wired.resolve("embedder"))
+
+
+@provides(uses=("index_marks", "files_to_load", "embedder"))
+def articles_retriever(wired: Wired) -> "Callable[[list[Article]], Retriever]":
+    """Search over articles that are given; vectors of published texts are taken from the index file."""
+    from shared.adapters.offline.given import GivenRetriever
+    from shared.adapters.offline.stored import StoredIndexes
+
+    stored = StoredIndexes(wired.resolve("index_marks"), wired.resolve("files_to_load"))
+    embedder = wired.resolve("embedder")
+    return lambda articles: GivenRetriever(articles, embedder, stored)
 
 
 @provides(uses=("article_store", "files_to_index", "files_to_load", "embedder"))

@@ -107,6 +107,21 @@ class ReceiptsContract:
         assert stores.receipts.of_ticket("tkt_1", 2, first.next) == Page(kept[2:], None)
         assert stores.receipts.of_ticket("tkt_3", 2, None) == Page([], None)
 
+    def test_answers_that_cite_an_article_are_found_the_newest_first(self, stores: AnswerStores) -> None:
+        said = sorted((a_receipt() for _ in range(4)), key=lambda receipt: receipt.id)
+        stores.receipts.record(said[0])
+        stores.receipts.record(said[1], a_key())
+        ticket = stores.opened()
+        stores.commits.commit(answered(ticket, said[2]), said[2])
+        twice = replace(said[3], citations=said[3].citations * 2)
+        stores.receipts.record(twice)
+        other = (Citation("art_2", 1, "x", "x", 0, 1, "c" * 64),)
+        for receipt in (a_receipt(outcome="discarded"), a_receipt(citations=()), a_receipt(citations=other)):
+            stores.receipts.record(receipt)
+        assert stores.receipts.citing("art_1", 9) == [receipt.id for receipt in reversed(said)]
+        assert stores.receipts.citing("art_1", 2) == [said[3].id, said[2].id]
+        assert stores.receipts.citing("art_3", 2) == []
+
     def test_what_the_customer_thought_last_stays_with_the_receipt(self, stores: AnswerStores) -> None:
         receipt = a_receipt(inputs="inputs")
         stores.receipts.record(receipt)

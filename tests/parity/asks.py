@@ -100,6 +100,7 @@ GOOD: dict[str, list[Ask]] = {
     "get_answer": [good("customer"), good("agent")],
     "get_spending": [good("admin")],
     "replay_answer": [good("agent")],
+    "rejudge_answers": [good("agent", query="limit=2")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],
     "list_intents": [good("admin")],

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from shared.assistant.receipts import Feedback, Receipt, Replay
+from shared.assistant.rejudgements import Rejudgement
 from shared.assistant.spending import Today
 from shared.web.fields import Time
 from shared.web.replies import Body, View
@@ -166,3 +167,40 @@ class ReplayView(View):
         values["recorded"] = ReceiptView.of(replay.recorded)
         values["replayed"] = ReceiptView.of(replay.replayed) if replay.replayed else None
         return cls.model_validate(values, from_attributes=True)
+
+
+class ToldView(View):
+    """What a customer would be told; `quote` is the first one."""
+
+    decision: Literal["answer", "ask", "hand_over"]
+    article_id: str | None
+    quote: str | None
+    confidence: float
+
+
+class RejudgedView(View):
+    """An answer that rested on what the draft changes. `lost`: there would be none any more."""
+
+    answer_id: str
+    ticket_id: str | None
+    verdict: Literal["same", "changed", "lost", "gained"]
+    before: ToldView
+    after: ToldView
+
+
+class RejudgementView(View):
+    """What publishing would do. `untouched` answers quote what the draft leaves as it is; `unknown` ones cannot be
+    asked again, as the person was erased or the question was not recorded; `more` tells that there are older ones."""
+
+    article_id: str
+    version: int
+    looked_at: int
+    untouched: int
+    unknown: int
+    more: bool
+    judged: list[RejudgedView]
+
+    @classmethod
+    def of(cls, rejudgement: Rejudgement) -> "RejudgementView":
+        """The view of a rejudgement."""
+        return cls.model_validate(rejudgement, from_attributes=True)

@@ -90,7 +90,7 @@ class DynamoReceipts:
 
     def citing(self, article_id: str, limit: int) -> list[str]:
         """Newest first."""
-        rows, _ = self._rows.query("pk = :pk", {":pk": f"C#{article_id}"}, limit=limit, forward=False)
+        rows, _ = self._rows.query("pk = :pk", {":pk": f"C#{article_id}"}, limit=limit, backward=True)
         return [str(row["sk"]) for row in rows]
 
     def of_requester(self, user_id: str, limit: int, after: Position | None) -> Page[Receipt]:
