@@ -131,11 +131,12 @@ def _links_allowed(case: _Case) -> bool:
 
 def _figures_known(case: _Case) -> bool:
     """Figures stand in the source; the customer's own may be repeated to them, but not said of the world at large."""
-    sourced, asked = figures(case.source), figures(case.asked)
-    if not figures(case.part.text) <= sourced | asked:
+    said = figures(case.part.text) - figures(case.source)
+    if not said <= figures(case.asked):
         return False
+    # A sentence alone may begin with the number of a step, which is no figure of the part.
     return all(
-        _YOURS.search(sentence.lower()) or all(_of_a_case(figure) for figure in figures(sentence) - sourced)
+        _YOURS.search(sentence.lower()) or all(_of_a_case(figure) for figure in figures(sentence) & said)
         for sentence in case.stated
     )
 

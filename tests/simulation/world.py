@@ -20,6 +20,7 @@ from shared.adapters.memory.identities import (
     MemorySessions,
     MemoryUsers,
 )
+from shared.adapters.memory.intents import MemoryIntents
 from shared.adapters.memory.process import START, SeededIds
 from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningKeys
 from shared.adapters.memory.tickets import MemoryTickets
@@ -173,7 +174,7 @@ class World:
             "hasher": QuickHasher(),
             "token_codec": codec,
             "signing_keys": self.signing_keys,
-            "retriever": self.shelf,
+            **self._knowledge(),
             "drafter": GatedDrafter(drafter, Offline(), 0.4),
             "offline_classifier": FallbackClassifier(remembering, Labels()),
             **self.hooks.replacements(),
@@ -181,6 +182,9 @@ class World:
             "fanout": Noted(self.fanout(), self),
             "timeline_parking": self.given_up,
         }
+
+    def _knowledge(self) -> dict[str, Any]:
+        return {"retriever": self.shelf, "intent_reader": MemoryIntents()}
 
     def _monotonic(self) -> float:
         return self.sim.now
