@@ -6,7 +6,7 @@ disguise. What a reply may bring itself is everyday words; the rest must stand i
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from shared.assistant.lexical import STOPWORDS, stem
@@ -96,6 +96,7 @@ def _everyday() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset([*listed, *map(stem, listed)]), frozenset(characters)
 
 
+@lru_cache(maxsize=4)
 def _known(text: str) -> frozenset[str]:
     words = _words(text)
     parts = [part for word in words for part in re.split(r"['’.@-]+", word)]

@@ -22,7 +22,7 @@ ALL = {
         f"tickets.{name}"
         for name in ("commit", "get", "page", "entries", "timeline", "entry", "unsettled", "result_of")
     ),
-    *(f"receipts.{name}" for name in ("get", "of_requester", "of_ticket", "rate", "record", "answered")),
+    *(f"receipts.{name}" for name in ("get", "of_requester", "of_ticket", "rate", "record", "answered", "citing")),
     *(f"attachments.{name}" for name in ("get", "of_ticket", "add", "settle")),
     *(f"users.{name}" for name in ("get", "find_by_email", "page", "registered", "add", "replace")),
     *(f"credentials.{name}" for name in ("find", "swap", "put")),
