@@ -8,6 +8,7 @@ import pytest
 from llmock.pytest_plugin import LLMock
 from llmock.testing import LLMockServer
 
+from local.readiness import wait_for
 from shared.bootstrap.registry import REGISTRY, Wired
 from shared.kernel.texts import ERASED
 from shared.sealing.errors import SealBroken
@@ -172,7 +173,13 @@ def test_a_client_who_asks_for_a_swapped_value_is_told_of_an_error_and_of_nothin
         assert (one.status_code, one.json()["code"]) == (500, "internal")
         assert world.marks.within(one.text) == []
         assert MARK not in one.text
-    assert sum(b'"code":"seal_broken"' in line.held for line in logs(world.system.log)) == 2
+
+    def told() -> int:
+        return sum(b'"code":"seal_broken"' in line.held for line in logs(world.system.log))
+
+    # The process writes its log after it has answered.
+    wait_for(lambda: told() >= 2, 30, "both errors in the log")
+    assert told() == 2
 
 
 def pairable(one: Leaf, other: Leaf) -> bool:
