@@ -18,11 +18,12 @@ ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("mail", "send"): ("ses:SendEmail",),
     ("socket", "push"): ("execute-api:ManageConnections",),
     ("bucket", "upload"): ("s3:PutObject",),
-    ("bucket", "keep"): ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+    # Who may list a bucket is told that an object is missing (404); others are told nothing (403).
+    ("bucket", "keep"): ("s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
     ("bucket", "show"): ("s3:GetObject",),
     ("bucket", "forget"): ("s3:ListBucket", "s3:DeleteObject"),
     ("bucket", "index"): ("s3:PutObject", "s3:DeleteObject"),
-    ("bucket", "load"): ("s3:GetObject",),
+    ("bucket", "load"): ("s3:ListBucket", "s3:GetObject"),
     ("key", "open"): ("kms:Decrypt",),
     ("key", "seal"): ("kms:Encrypt",),
 }  # fmt: skip
@@ -109,8 +110,8 @@ def _resources(grant: Grant, account: Account) -> tuple[str, ...]:
         case "bucket":
             whole = f"arn:{account.partition}:s3:::{bucket_name(account.stage, account.number, grant.name)}"
             incoming, kept, index = (f"{whole}/{place}/*" for place in ("incoming", "kept", "index"))
-            places = {"upload": (incoming,), "keep": (incoming, kept), "show": (kept,), "forget": (whole, kept)}
-            return (places | {"index": (index,), "load": (index,)})[grant.action]
+            places = {"upload": (incoming,), "keep": (whole, incoming, kept), "show": (kept,), "forget": (whole, kept)}
+            return (places | {"index": (index,), "load": (whole, index)})[grant.action]
         case "key":
             return (account.arn("kms", "key/*"),)
         case "socket":

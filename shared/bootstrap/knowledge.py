@@ -66,14 +66,15 @@ def embedder(wired: Wired) -> "Embedder":
     return UseEmbedder(baked if baked.is_dir() else None)
 
 
-@provides(uses=("articles", "index_marks", "files_to_load", "embedder"))
+@provides(uses=("articles", "index_marks", "files_to_load", "embedder", "monotonic"))
 def retriever(wired: Wired) -> "Retriever":
     """Search over the articles."""
     from shared.adapters.offline.retriever import OfflineRetriever
     from shared.adapters.offline.stored import StoredIndexes
 
-    stored = StoredIndexes(wired.resolve("index_marks"), wired.resolve("files_to_load"))
-    return OfflineRetriever(wired.resolve("articles"), stored, wired.resolve("embedder"))
+    files = wired.resolve("files_to_load")
+    stored = StoredIndexes(wired.resolve("index_marks"), files) if files is not None else None
+    return OfflineRetriever(wired.resolve("articles"), stored, wired.resolve("embedder"), wired.resolve("monotonic"))
 
 
 @provides(uses=("index_marks", "files_to_load", "embedder"))

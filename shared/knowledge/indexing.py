@@ -13,12 +13,18 @@ ATTEMPTS = 3
 
 
 class IndexFiles(Protocol):
-    """Where index files are kept, by snapshot."""
+    """Where index files are kept, by name."""
 
-    def keep(self, snapshot: str, content: bytes) -> None:
-        """Keep the file of that snapshot."""
+    def name(self, snapshot: str) -> str:
+        """What the snapshot's file is called today; a release that changes the format changes the name."""
 
-    def discard(self, snapshot: str) -> None:
+    def there(self, name: str) -> bool:
+        """Whether the file is kept."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep the file under that name."""
+
+    def discard(self, name: str) -> None:
         """Delete it, if it is there."""
 
 
@@ -42,21 +48,22 @@ class IndexBuilding:
         """Keep the file, mark it, delete the one before. WriteContention when articles keep changing."""
         for _ in range(ATTEMPTS):
             before, snapshot = self._marks.indexed(), self._articles.snapshot()
-            if before == snapshot:
+            name = self._files.name(snapshot)
+            if before == name and self._files.there(name):
                 return
             articles = self._articles.published()
             if self._articles.snapshot() == snapshot:
                 # What was read is this snapshot and no other.
-                self._replace(before, snapshot, articles)
+                self._replace(before, name, articles)
                 return
         raise WriteContention
 
-    def _replace(self, before: str | None, snapshot: str, articles: list[Article]) -> None:
+    def _replace(self, before: str | None, name: str, articles: list[Article]) -> None:
         wanted = bool(articles)
         if wanted:
-            self._files.keep(snapshot, self._make(articles))
+            self._files.keep(name, self._make(articles))
         if wanted or before is not None:
-            self._marks.mark(snapshot if wanted else None)
-        if before is not None:
+            self._marks.mark(name if wanted else None)
+        if before is not None and before != name:
             self._files.discard(before)
         LOG.info("index built" if wanted else "no index file needed", extra={"articles": len(articles)})

@@ -27,13 +27,13 @@ class Articles(Protocol):
 
 
 class IndexMarks(Protocol):
-    """Tells which snapshot there is an index file of."""
+    """Tells which index file there is."""
 
     def indexed(self) -> str | None:
-        """That snapshot; None when there is no file."""
+        """Its name, which tells format and snapshot; None when there is no file."""
 
-    def mark(self, snapshot: str | None) -> None:
-        """There is a file of this one now, or, with None, of none."""
+    def mark(self, name: str | None) -> None:
+        """There is this file now, or, with None, none."""
 
 
 @dataclass(frozen=True, slots=True)

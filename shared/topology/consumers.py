@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from shared.topology.grants import (
-    FILES_INDEX,
     FILES_KEEP,
     FILES_LOAD,
+    INDEXING,
     MAIL_SEND,
     MODEL_USE,
     OPEN_FIELDS,
@@ -80,7 +80,6 @@ FANOUT = (
     *OPEN_FIELDS,
 )
 
-INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX, *FILES_LOAD)
 
 STREAM_CONSUMERS = (
     StreamConsumer("timeline", "tickets", "timeline_failures", FANOUT),

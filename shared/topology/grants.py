@@ -78,7 +78,7 @@ WEBHOOK_POST = (Grant("receivers", "webhooks", "post"),)
 FILES_UPLOAD = (Grant("bucket", "files", "upload"),)
 """Sign forms that put a file under `incoming/`."""
 FILES_KEEP = (Grant("bucket", "files", "keep"),)
-"""Read what came in, keep it under `kept/`, delete it from `incoming/`."""
+"""Read what came in, or see that nothing came; keep it under `kept/`, delete it from `incoming/`."""
 FILES_SHOW = (Grant("bucket", "files", "show"),)
 """Sign addresses that read from `kept/`."""
 FILES_FORGET = (Grant("bucket", "files", "forget"),)
@@ -87,7 +87,9 @@ FILES_FORGET = (Grant("bucket", "files", "forget"),)
 FILES_INDEX = (Grant("bucket", "files", "index"),)
 """Write and delete index files under `index/`."""
 FILES_LOAD = (Grant("bucket", "files", "load"),)
-"""Read them."""
+"""Read them, or see that there is none."""
+INDEXING = (*read("knowledge"), *write("knowledge"), *FILES_INDEX, *FILES_LOAD)
+"""Build the index file of the articles."""
 
 DEAD_LETTERS = tuple(Grant("queue", each.name, action) for each in QUEUES for action in ("send", "redrive"))
 """Count every queue's dead letters and put them back into their queue."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.topology.grants import FILES_FORGET, SEAL_FIELDS, Grant, read, secret, send, write
+from shared.topology.grants import FILES_FORGET, INDEXING, SEAL_FIELDS, Grant, read, secret, send, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ SCHEDULES = (
         (*read("settings"), *write("settings"), *secret("signing_keys"), *secret("signing_keys", "write")),
     ),
     Schedule("renew_keys", 3600, SEAL_FIELDS, timeout=300),
+    Schedule("check_index", 3600, INDEXING, memory=1769, timeout=600, layers=("runtime", "ai")),
     Schedule("run_erasures", 60, ERASING),
     Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
     Schedule("sweep_webhooks", 60, (*read("webhooks"), *write("webhooks"), *send("webhook_deliveries"))),

@@ -32,11 +32,11 @@ RIGHTS = {
     ("mail", "send"): {"ses:SendEmail"},
     ("socket", "push"): {"execute-api:ManageConnections"},
     ("bucket", "upload"): {"s3:PutObject"},
-    ("bucket", "keep"): {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+    ("bucket", "keep"): {"s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
     ("bucket", "show"): {"s3:GetObject"},
     ("bucket", "forget"): {"s3:ListBucket", "s3:DeleteObject"},
     ("bucket", "index"): {"s3:PutObject", "s3:DeleteObject"},
-    ("bucket", "load"): {"s3:GetObject"},
+    ("bucket", "load"): {"s3:ListBucket", "s3:GetObject"},
     ("key", "open"): {"kms:Decrypt"},
     ("key", "seal"): {"kms:Encrypt"},
 }
@@ -80,7 +80,7 @@ def expected(grant: Grant) -> Right | None:
             parts = {"upload": ("incoming",), "keep": ("incoming", "kept"), "show": ("kept",), "forget": ("kept",)}
             parts |= {"index": ("index",), "load": ("index",)}
             resources = {f"{whole}/{part}/*" for part in parts[grant.action]}
-            resources |= {whole} if grant.action == "forget" else set()
+            resources |= {whole} if grant.action in ("keep", "forget", "load") else set()
         case "key":
             resources = {f"arn:aws:kms:{PLACE}:key/*"}
         case "socket":

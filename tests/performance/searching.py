@@ -94,7 +94,8 @@ def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
 def _child(*arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.performance.searching", *arguments]
     done = subprocess.run(command, cwd=ROOT, env={"OPENBLAS_NUM_THREADS": "1"}, capture_output=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1]) if done.stdout else {}  # type: ignore[no-any-return]
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1]) if done.stdout else {}
+    return figures
 
 
 def main(arguments: list[str]) -> None:

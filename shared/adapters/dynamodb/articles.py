@@ -65,11 +65,11 @@ class DynamoArticles:
     def indexed(self) -> str | None:
         """What the mark says."""
         row = self._rows.get("INDEX", "S")
-        return row.get("snapshot") if row else None
+        return row.get("file") if row else None
 
-    def mark(self, snapshot: str | None) -> None:
+    def mark(self, name: str | None) -> None:
         """Write the mark; None is an attribute left out."""
-        self._rows.put({"pk": "INDEX", "sk": "S", "snapshot": snapshot})
+        self._rows.put({"pk": "INDEX", "sk": "S", "file": name})
 
     def published(self) -> list[Article]:
         """Every published article, by id."""

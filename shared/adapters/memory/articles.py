@@ -40,9 +40,9 @@ class MemoryArticles:
         """What was marked last."""
         return self._indexed
 
-    def mark(self, snapshot: str | None) -> None:
+    def mark(self, name: str | None) -> None:
         """Kept."""
-        self._indexed = snapshot
+        self._indexed = name
 
     def published(self) -> list[Article]:
         """Every published article by slug, language and id."""

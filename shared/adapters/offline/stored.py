@@ -17,9 +17,13 @@ MOST = 256 * 1024 * 1024
 """Bytes of a file; a larger one is not fetched, and refused as cut short."""
 
 
-def key_of(snapshot: str) -> str:
-    """Where the file of a snapshot is; another format is another name."""
-    return f"index/{MAGIC.decode().strip()}-{snapshot}"
+FORM = f"index/{MAGIC.decode().strip()}-"
+"""How the name of every file of our format begins."""
+
+
+def name_of(snapshot: str) -> str:
+    """The key of a snapshot's file; another format is another name."""
+    return FORM + snapshot
 
 
 class KeptIndexes:
@@ -28,13 +32,21 @@ class KeptIndexes:
     def __init__(self, files: Files) -> None:
         self._files = files
 
-    def keep(self, snapshot: str, content: bytes) -> None:
-        """Put it."""
-        self._files.put(key_of(snapshot), content, "application/octet-stream")
+    def name(self, snapshot: str) -> str:
+        """In our format."""
+        return name_of(snapshot)
 
-    def discard(self, snapshot: str) -> None:
+    def there(self, name: str) -> bool:
+        """Whether the object has a size."""
+        return self._files.size(name) is not None
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Put it."""
+        self._files.put(name, content, "application/octet-stream")
+
+    def discard(self, name: str) -> None:
         """Delete it."""
-        self._files.delete(key_of(snapshot))
+        self._files.delete(name)
 
 
 class StoredIndexes:
@@ -48,9 +60,11 @@ class StoredIndexes:
         """The mapped index of exactly that snapshot, or of any, if there is one."""
         try:
             marked = self._marks.indexed() if self._files is not None else None
-            if self._files is None or marked is None or (snapshot is not None and marked != snapshot):
+            if self._files is None or marked is None or not marked.startswith(FORM):
                 return None
-            return _mapped(self._files.read(key_of(marked), MOST))
+            if snapshot is not None and marked != name_of(snapshot):
+                return None
+            return _mapped(self._files.read(marked, MOST))
         except (DomainError, NoIndexFile, OSError) as error:
             LOG.warning("index file not used", extra={"error": type(error).__name__})
             return None

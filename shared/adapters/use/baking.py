@@ -5,7 +5,6 @@ neither Chinese nor English uses are left out: they are read as unknown words, a
 """
 
 import json
-import marshal
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,11 @@ import numpy as np
 TABLE = "table.npy"
 ROWS = "rows.npy"
 ARRAYS = "arrays.npy"
-TOKENIZER = "tokenizer.marshal"
+PIECES = "pieces.txt"
+NUMBERS = "numbers.npy"
+SCORES = "scores.npy"
+UNITS = "units.npy"
+NORMALIZED = "normalized.bin"
 SHAPES = "shapes.json"
 FOLDER = "sentence-encoder"
 """Its name in a layer and in a build folder."""
@@ -42,29 +45,28 @@ def bake(folder: Path) -> None:
     named += [(f"{name}.{at}", array) for name in LISTS for at, array in enumerate(getattr(backend, name))]
     np.save(folder / ARRAYS, np.concatenate([np.asarray(array, np.float16).ravel() for _, array in named]))
     shapes: dict[str, Any] = {name: list(np.shape(array)) for name, array in named}
-    (folder / SHAPES).write_text(json.dumps({"eps": backend.eps, "shapes": shapes}))
-    (folder / TOKENIZER).write_bytes(marshal.dumps(_told(tokenizer, kept)))
+    told = {"eps": backend.eps, "longest": tokenizer._max_len, "shapes": shapes}
+    (folder / SHAPES).write_text(json.dumps(told))
+    _bake_tokenizer(folder, tokenizer, kept)
 
 
 def _wanted(piece: str) -> bool:
     return all(unicodedata.name(letter, "?").split()[0] in SCRIPTS for letter in piece if letter.isalpha())
 
 
-def _told(tokenizer: Any, kept: list[int]) -> dict[str, Any]:
+def _bake_tokenizer(folder: Path, tokenizer: Any, kept: list[int]) -> None:
     prefixes: dict[str, int] = {}
     for number in kept:
         piece = tokenizer._pieces[number]
         for length in range(1, len(piece)):
             prefixes.setdefault(piece[:length], 0)
         prefixes[piece] = number + 1
-    normalizer = tokenizer._normalizer
-    return {
-        "prefixes": prefixes,
-        "scores": tokenizer._scores.tobytes(),
-        "longest": tokenizer._max_len,
-        "units": np.asarray(normalizer._units, np.uint32).tobytes(),
-        "normalized": normalizer._normalized,
-    }
+    # No piece has a line break: the tokenizer makes it a space first.
+    (folder / PIECES).write_bytes("\n".join(prefixes).encode())
+    np.save(folder / NUMBERS, np.fromiter(prefixes.values(), np.uint32))
+    np.save(folder / SCORES, np.asarray(tokenizer._scores, np.float32))
+    np.save(folder / UNITS, np.asarray(tokenizer._normalizer._units, np.uint32))
+    (folder / NORMALIZED).write_bytes(tokenizer._normalizer._normalized)
 
 
 def main() -> None:

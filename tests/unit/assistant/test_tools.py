@@ -76,7 +76,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.tickets, self.people = ReadOnly(), People()
-        self.tools = CustomerTools(TicketQueries(self.tickets), self.people)  # type: ignore[arg-type]
+        self.tools = CustomerTools(TicketQueries(self.tickets), self.people)
 
     def draft(self, *replies: Any, question: Question | None = None) -> Draft:
         """By a model that gives these replies."""

@@ -15,14 +15,16 @@ from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.attachments import MemoryFiles
 from shared.adapters.memory.process import FixedClock
 from shared.adapters.offline.index_file import index_bytes
-from shared.adapters.offline.parts import build_parts
-from shared.adapters.offline.retriever import OfflineRetriever
-from shared.adapters.offline.stored import KeptIndexes, StoredIndexes, key_of
-from shared.consuming.handlers import Job
+from shared.adapters.offline.parts import Parts, build_parts
+from shared.adapters.offline.retriever import LOOK_AGAIN, OfflineRetriever
+from shared.adapters.offline.stored import KeptIndexes, StoredIndexes, name_of
+from shared.bootstrap.registry import REGISTRY, Wired
+from shared.consuming.handlers import Job, schedule_handler
 from shared.kernel.errors import Unavailable, WriteContention
 from shared.knowledge.indexing import IndexBuilding
 from shared.knowledge.models import Article
 from tests.contract.articles_contract import an_article
+from tests.encoding import encoder
 
 
 class House:
@@ -44,6 +46,11 @@ class House:
     def retriever(self, articles: MemoryArticles | None = None) -> OfflineRetriever:
         return OfflineRetriever(articles or self.articles, StoredIndexes(self.articles, self.files))
 
+    def check(self) -> None:
+        schedule_handler("functions.schedules.check_index", Wired(REGISTRY, {"index_building": self.building}))(
+            {}, None
+        )
+
 
 class Unread(MemoryArticles):
     """Articles whose bodies nobody reads."""
@@ -64,10 +71,10 @@ def test_a_snapshot_has_one_file_and_the_one_before_is_deleted() -> None:
     for _ in range(3):
         house.building.build()
     first = house.articles.snapshot()
-    assert (house.made, house.kept()) == (1, [key_of(first)])
+    assert (house.made, house.kept()) == (1, [name_of(first)])
     house.articles.save(an_article(slug="new"))
     house.building.build()
-    assert (house.made, house.kept()) == (2, [key_of(house.articles.snapshot())])
+    assert (house.made, house.kept()) == (2, [name_of(house.articles.snapshot())])
 
 
 def test_what_is_withdrawn_is_not_found_though_the_file_still_has_it() -> None:
@@ -140,9 +147,48 @@ def test_a_store_that_is_away_or_missing_costs_nothing_but_the_file() -> None:
             raise Unavailable
 
     house = House()
-    house.articles.mark(house.articles.snapshot())
+    house.articles.mark(name_of(house.articles.snapshot()))
     for files in (Away(FixedClock()), None):
         assert StoredIndexes(house.articles, files).find(house.articles.snapshot()) is None
+
+
+def _of_a_former_format(house: House) -> None:
+    house.articles.mark("index/SCSIX00-7")
+    house.files.put("index/SCSIX00-7", b"SCSIX00\n", "application/octet-stream")
+
+
+@pytest.mark.parametrize("spoil", [lambda house: _lose(house.files), _of_a_former_format, lambda _: None])
+def test_the_timer_makes_the_file_that_is_not_there_and_only_that(spoil: Callable[[House], None]) -> None:
+    house = House()
+    house.check()
+    spoil(house)
+    missing = house.kept() != [name := name_of(house.articles.snapshot())] or house.articles.indexed() != name
+    for _ in range(2):
+        house.check()
+    assert (house.made, house.kept(), house.articles.indexed()) == (1 + missing, [name], name)
+    assert house.retriever(Unread(read_articles())).search("怎么退款", "zh", 1)
+
+
+def test_a_file_that_is_not_there_yet_is_looked_for_now_and_then_and_used_once_it_is() -> None:
+    class Counted(StoredIndexes):
+        looks = 0
+
+        def find(self, snapshot: str | None = None) -> Parts | None:
+            self.looks += 1
+            return super().find(snapshot)
+
+    house, now = House(), [0.0]
+    stored = Counted(house.articles, house.files)
+    retriever = OfflineRetriever(house.articles, stored, encoder(), lambda: now[0])
+    for _ in range(3):
+        retriever.search("怎么退款", "zh", 1)
+    assert stored.looks == 1
+    house.building.build()
+    now[0] = LOOK_AGAIN
+    for _ in range(3):
+        retriever.search("怎么退款", "zh", 1)
+        now[0] += LOOK_AGAIN
+    assert stored.looks == 2
 
 
 def test_only_the_counter_of_what_is_published_moves_the_snapshot() -> None:
