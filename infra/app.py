@@ -27,7 +27,7 @@ def main() -> None:
     use_packaged_node()
     import aws_cdk as cdk
 
-    from infra.code_asset import stage_code
+    from infra.code_asset import PLAIN, WHOLE, stage_code
     from infra.constructs.hosting import Packages, built_layers
     from infra.stage import read_settings
     from infra.system import build_system
@@ -36,7 +36,7 @@ def main() -> None:
     settings = read_settings(app.node.try_get_context)
     build = ROOT / ".build"
     layers = {} if settings.local else built_layers(build / "layers", LAYERS)
-    build_system(app, settings, Packages(stage_code(build), layers))
+    build_system(app, settings, Packages(stage_code(build, PLAIN), stage_code(build, WHOLE), layers))
     app.synth()
 
 

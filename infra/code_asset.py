@@ -1,4 +1,4 @@
-"""The one code asset of all functions: our own code as bytecode, and the API's description."""
+"""The code assets: our own code as bytecode, and the API's description; with and without the assistant's engine."""
 
 import gzip
 import hashlib
@@ -18,9 +18,11 @@ CONTAINER_ONLY = ("functions/container", "shared/adapters/scripted")
 TWINS = Path("shared/adapters/memory")
 USED_TWINS = {"__init__", "cache", "limiter", "presence", "relay"}
 """Stand in for the cache; the other twins serve tests."""
-LEXICONS = "lexicons"
 DESCRIPTION = "openapi.json"
-LIMIT = 2 * 1024 * 1024
+PLAIN, WHOLE = "code", "code-with-engine"
+ENGINE = ("shared/adapters/offline", "shared/adapters/use", "shared/assistant/everyday.txt")
+"""What only functions with the `ai` layer use; nobody else loads it."""
+LIMITS = {PLAIN: 2 * 1024 * 1024, WHOLE: 3 * 1024 * 1024}
 """Bytes unzipped."""
 
 
@@ -36,11 +38,11 @@ class Package:
     digest: str
 
 
-def stage_code(output: Path, root: Path = ROOT) -> Package:
-    """The package in `output`, copied anew when a source changed: what is deployed is never older than the tree."""
-    sources = list(_sources(root))
+def stage_code(output: Path, name: str, root: Path = ROOT) -> Package:
+    """The package of that name in `output`, copied anew when a source changed: what is deployed is never older."""
+    sources = [path for path in _sources(root) if name == WHOLE or not _is_engine(path.relative_to(root))]
     digest = _digest(root, sources)
-    target, mark = output / "code", output / "code.stamp"
+    target, mark = output / name, output / f"{name}.stamp"
     if not (target.is_dir() and mark.is_file() and mark.read_text() == digest):
         mark.unlink(missing_ok=True)
         shutil.rmtree(target, ignore_errors=True)
@@ -50,8 +52,12 @@ def stage_code(output: Path, root: Path = ROOT) -> Package:
             _copy(source, copy)
         compile_alone(target, "/var/task", compiler())
         mark.write_text(digest)
-    _check_size(target)
+    _check_size(target, LIMITS[name])
     return Package(target, digest)
+
+
+def _is_engine(path: Path) -> bool:
+    return path.as_posix().startswith(ENGINE)
 
 
 def _sources(root: Path) -> Iterator[Path]:
@@ -69,7 +75,7 @@ def _copy(source: Path, copy: Path) -> None:
             _pack(copy, text.encode())
         else:
             copy.write_text(text, encoding="utf-8")
-    elif source.parent.name == LEXICONS and source.suffix == ".txt":
+    elif source.suffix == ".txt":
         _pack(copy, source.read_bytes())
     else:
         shutil.copyfile(source, copy)
@@ -92,7 +98,7 @@ def _digest(root: Path, sources: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _check_size(target: Path) -> None:
+def _check_size(target: Path, limit: int) -> None:
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
-    if size > LIMIT:
-        raise CodeTooLarge(f"{size} bytes of code, {LIMIT} allowed")
+    if size > limit:
+        raise CodeTooLarge(f"{size} bytes of code in {target.name}, {limit} allowed")

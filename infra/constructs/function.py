@@ -45,7 +45,7 @@ def row_function(scope: Construct, row: Row, host: Host, source: Sequence[Statem
         runtime=lambda_.Runtime.PYTHON_3_13,
         architecture=host.architecture,
         handler=f"{row.module}.handler",
-        code=host.code,
+        code=host.code_with_engine if "ai" in row.layers else host.code,
         layers=[host.layers[layer] for layer in row.layers if layer in host.layers],
         memory_size=row.memory,
         timeout=cdk.Duration.seconds(row.timeout),

@@ -16,9 +16,10 @@ from infra.stage import Settings
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """The code, and each layer by name."""
+    """The code without and with the assistant's engine, and each layer by name."""
 
     code: Package
+    code_with_engine: Package
     layers: dict[str, Package]
 
 
@@ -38,6 +39,7 @@ class Host:
     settings: Settings
     account: Account
     code: lambda_.Code
+    code_with_engine: lambda_.Code
     layers: dict[str, lambda_.ILayerVersion]
     architecture: lambda_.Architecture
     network: Network | None
@@ -66,7 +68,8 @@ def make_host(stack: cdk.Stack, settings: Settings, packages: Packages, network:
     intel = settings.local and platform.machine().lower() in ("x86_64", "amd64")
     architecture = lambda_.Architecture.X86_64 if intel else lambda_.Architecture.ARM_64
     layers = {name: _layer(stack, name, package, architecture) for name, package in packages.layers.items()}
-    return Host(settings, account, _code(packages.code), layers, architecture, network)
+    codes = (_code(packages.code), _code(packages.code_with_engine))
+    return Host(settings, account, *codes, layers, architecture, network)
 
 
 def _code(package: Package) -> lambda_.Code:

@@ -197,6 +197,7 @@ ROUTES: tuple[Route, ...] = (
         (*read("answers", "tickets"), *OPEN_FIELDS),
         memory=1024,
         timeout=29,
+        layers=("runtime", "ai"),
     ),
     Route(
         "answers",

@@ -31,7 +31,9 @@ CLOUD = ("boto3", "botocore.session", "botocore.client")
 FIRST_USE = (*CLOUD, "redis", "openai", "httpx2", "jwt", "cryptography", "argon2")
 """Packages that cost more than all the rest; imported where they are used, on the first use."""
 ASSISTANT = ("shared.assistant.turns", "shared.adapters.offline", "shared.adapters.openai")
-WATCH = (*NEVER, *FIRST_USE, *ASSISTANT)
+ENGINE = ("shared.adapters.offline", "shared.adapters.use")
+"""Not in the package of a function without the `ai` layer."""
+WATCH = (*NEVER, *FIRST_USE, *ASSISTANT, *ENGINE[1:])
 OF_KIND = {
     "table": CLOUD,
     "queue": CLOUD,
@@ -50,6 +52,7 @@ OF_PROVIDER = {
     "json_web_keys": ("cryptography",),
     "retriever": ("shared.adapters.offline",),
     "index_building": ("shared.adapters.offline",),
+    "embedder": ("shared.adapters.use",),
 }
 
 
@@ -103,6 +106,13 @@ def test_importing_a_handler_imports_nothing_costly(row: Row, sets: dict[str, di
 def test_using_a_handler_imports_what_its_grants_speak_for(row: Row, sets: dict[str, dict[str, list[str]]]) -> None:
     used = set(sets[row.module]["used"]) & set(WATCH)
     assert used - implied(row) == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_only_a_handler_that_is_shipped_with_the_engine_uses_it(
+    row: Row, sets: dict[str, dict[str, list[str]]]
+) -> None:
+    assert "ai" in row.layers or not set(ENGINE) & set(sets[row.module]["used"])
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not isinstance(row, Route)], ids=lambda row: row.name)

@@ -17,7 +17,7 @@ from shared.topology.routes import PUBLIC, ROUTES, USER, Route, in_match_order
 from shared.topology.schedules import SCHEDULES
 from shared.web.limits import POLICIES
 from shared.web.markers import FromRequest
-from tests.architecture.rows import ROWS, Row, function_of
+from tests.architecture.rows import ROWS, Row, closure, function_of, providers_of
 from tests.architecture.source import ROOT, modules
 
 GRANTABLE = {
@@ -131,10 +131,11 @@ def test_grants_name_resources_that_exist(row: Row) -> None:
 
 
 @each_row
-def test_who_calls_the_model_or_searches_has_the_packages(row: Row) -> None:
+def test_who_calls_the_model_or_searches_or_thinks_again_has_the_packages(row: Row) -> None:
     assert set(row.layers) <= {path.parent.name for path in (ROOT / "layers").glob("*/requirements.txt")}
     searches = Grant("bucket", "files", "load") in row.needs and Grant("table", "knowledge", "read") in row.needs
-    assert (Grant("model", "model", "use") in row.needs or searches) == ("ai" in row.layers)
+    thinks = Grant("model", "model", "use") in row.needs or "thinker_again" in closure(*providers_of(row))
+    assert (thinks or searches) == ("ai" in row.layers)
 
 
 @pytest.mark.parametrize("row", QUEUE_WORKERS, ids=lambda row: row.name)

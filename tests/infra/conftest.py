@@ -71,5 +71,5 @@ def _synthesise(root: Path) -> None:
         app = cdk.App(outdir=str(root / name), context={**project_context(), **context})
         settings = read_settings(app.node.try_get_context)
         layers = {} if settings.local else {layer: Package(empty, f"{layer}-digest") for layer in ("runtime", "ai")}
-        build_system(app, settings, Packages(Package(empty, "code-digest"), layers))
+        build_system(app, settings, Packages(Package(empty, "code-digest"), Package(empty, "engine-digest"), layers))
         app.synth()

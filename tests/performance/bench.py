@@ -94,6 +94,7 @@ def calls() -> Iterator[Figure]:
 def sizes(directory: Path) -> Iterator[Figure]:
     """What is deployed."""
     yield Figure("code asset, unzipped, with bytecode", "MB", code_megabytes(directory), budget="≤ 2")
+    yield Figure("code asset with the assistant's engine", "MB", code_megabytes(directory, engine=True), budget="≤ 3")
     layer = layer_megabytes()
     if layer is not None:
         yield Figure("runtime layer, unzipped, with bytecode", "MB", layer, budget="≤ 60")

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from infra.code_asset import ROOT, stage_code
+from infra.code_asset import PLAIN, ROOT, WHOLE, stage_code
 
 LAYERS = ROOT / ".build" / "layers"
 
 
-def code_megabytes(directory: Path) -> float:
-    """The code of all functions with its bytecode, unzipped."""
-    return _megabytes(stage_code(directory).path)
+def code_megabytes(directory: Path, engine: bool = False) -> float:
+    """The code of functions with its bytecode, unzipped; of those that think with the engine."""
+    return _megabytes(stage_code(directory, WHOLE if engine else PLAIN).path)
 
 
 def layer_megabytes(name: str = "runtime") -> float | None:

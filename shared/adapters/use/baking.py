@@ -20,6 +20,7 @@ SCORES = "scores.npy"
 UNITS = "units.npy"
 NORMALIZED = "normalized.bin"
 SHAPES = "shapes.json"
+FILES = (TABLE, ROWS, ARRAYS, PIECES, NUMBERS, SCORES, UNITS, NORMALIZED, SHAPES)
 FOLDER = "sentence-encoder"
 """Its name in a layer and in a build folder."""
 
