@@ -74,6 +74,10 @@ import-kb: .venv/.installed ## Bring a folder of Markdown files in as articles (
 rotate-keys: .venv/.installed ## Make a new wrapping key now and wrap every data key again
 	$(PY) -m functions.container.keys rotate
 
+.PHONY: recount
+recount: .venv/.installed ## Count every ticket again and compare with the reports' counters (WRITE=1 corrects them)
+	$(PY) -m functions.container.recount $(if $(WRITE),--write)
+
 .PHONY: eval
 eval: .venv/.installed ## Evaluate the assistant: docs/evaluation.md, or a file of yours (TASK, DATA, ARTICLES)
 	$(PY) -m tests.evaluation.run $(if $(TASK),--task $(TASK)) $(if $(DATA),--data $(DATA)) $(if $(ARTICLES),--articles $(ARTICLES))

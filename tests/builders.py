@@ -114,6 +114,17 @@ class Screens:
         self.shown.append(entry)
 
 
+class Followed:
+    """Takes notice of entries; keeps them."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def handle(self, entry: Entry) -> None:
+        """One entry."""
+        self.entries.append(entry)
+
+
 class Told:
     """What a fan-out told other systems; keeps it."""
 

@@ -29,6 +29,7 @@ MODULES = (
     "operations",
     "receipts",
     "privacy",
+    "reporting",
     "webhooks",
     "knowledge",
     "intents",

@@ -86,11 +86,12 @@ def entry_reader(wired: Wired) -> Callable[[Mapping[str, Any]], Entry | None]:
     return entry_from
 
 
-@provides(uses=("ai_turns", "activity_log", "entry_pushes", "entry_webhooks"))
+@provides(uses=("ai_turns", "activity_log", "entry_pushes", "entry_webhooks", "counting"))
 def fanout(wired: Wired) -> Fanout:
     """What follows from an entry."""
     settle = read(TurnSettings).turn_settle_seconds
-    return Fanout(*[*map(wired.resolve, ("ai_turns", "activity_log", "entry_pushes", "entry_webhooks")), settle])
+    to = ("ai_turns", "activity_log", "entry_pushes", "entry_webhooks", "counting")
+    return Fanout(*[*map(wired.resolve, to), settle])
 
 
 @provides(*grants.send("timeline_failures"), uses=("sqs_client",))

@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "articles.publish",
         "webhooks.manage",
         "intents.manage",
+        "insights.read",
         "system.operate",
     },
 }

@@ -17,3 +17,10 @@ class Webhooks(Protocol):
 
     def entry(self, entry: Entry) -> None:
         """Tell those that want to know; a repeat tells nobody twice. Unavailable, Throttled: try again."""
+
+
+class Follower(Protocol):
+    """Somebody who takes notice of every entry, such as who counts them."""
+
+    def handle(self, entry: Entry) -> None:
+        """Take notice; a repeat does no harm. Unavailable, Throttled, WriteContention: try again."""

@@ -74,7 +74,7 @@ SOCKETS = (*read("connections"), *write("connections"), *SOCKET_PUSH)
 
 FANOUT = (
     *send("ai_turns", "webhook_deliveries"),
-    *read("webhooks"),
+    *read("webhooks", "tickets", "insights"),
     *write("insights", "webhooks"),
     *SOCKETS,
     *OPEN_FIELDS,
@@ -109,7 +109,7 @@ QUEUE_WORKERS = (
     QueueWorker(
         "retry_timeline",
         "timeline_failures",
-        (*FANOUT, *read("tickets"), *send("timeline_failures")),
+        (*FANOUT, *send("timeline_failures")),
         batch_size=1,
         timeout=60,
     ),

@@ -18,6 +18,7 @@ from shared.topology.grants import (
     write,
 )
 from shared.topology.intent_routes import INTENT_ROUTES
+from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
 from shared.topology.webhook_routes import WEBHOOK_ROUTES
@@ -239,6 +240,7 @@ ROUTES: tuple[Route, ...] = (
         USER,
         (*write("connections"), *SOCKET_TELL),
     ),
+    *REPORT_ROUTES,
     *WEBHOOK_ROUTES,
     Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
     Route(

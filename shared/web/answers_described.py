@@ -107,6 +107,7 @@ RESPONSES: dict[str, Any] = {
 
 SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     "docs": {200: {"content": {"text/html": {"schema": {"type": "string"}}}}},
+    "export_breakdown": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
     "openapi": {200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
     "ready": {
         200: {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReadyView"}}}},

@@ -28,6 +28,7 @@ AREAS = {
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents.",
     "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",
+    "reports": "Figures of what happened: volume, times, the assistant's share; by day, category, agent or reason.",
     "webhooks": "Telling other systems, and what came of it.",
     "system": "Health, dead letters, and this description.",
 }

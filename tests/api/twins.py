@@ -10,6 +10,7 @@ from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
 from shared.adapters.memory.cache import MemoryCache
+from shared.adapters.memory.counters import MemoryCounters
 from shared.adapters.memory.dead_letters import MemoryDeadLetters
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.hasher import QuickHasher
@@ -52,7 +53,7 @@ class Stores:
         self.files = MemoryFiles(self.clock)
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
-        self.articles, self.spending = articles, MemorySpending()
+        self.articles, self.spending, self.counters = articles, MemorySpending(), MemoryCounters()
         self.intents = MemoryIntents()
         self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
         self.webhook_jobs = MemoryQueue(self.clock)
@@ -116,6 +117,8 @@ def _identities(stores: Stores) -> dict[str, Any]:
         "activity_store": stores.activity,
         "spending": stores.spending,
         "spending_reader": stores.spending,
+        "counters": stores.counters,
+        "counter_reader": stores.counters,
         "erasures": stores.erasures,
         "accounts": MemoryAccounts(stores.held),
         "hasher": QuickHasher(),

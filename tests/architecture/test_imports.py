@@ -15,6 +15,7 @@ FEATURES: dict[str, set[str]] = {
     "messages": {"attachments", "tickets", "identities", "insights"},
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
+    "reporting": {"tickets", "identities"},
     "webhooks": {"tickets", "identities"},
     "sealing": {"webhooks", "assistant", "attachments", "messages", "tickets", "identities"},
     "realtime": {"sealing", "tickets", "identities"},

@@ -64,6 +64,14 @@ def test_an_undeclared_use_is_refused() -> None:
 
 
 def test_every_provider_serves_a_row_or_a_program() -> None:
-    programs = {"article_store", "admin_creation", "key_rotation", "registration", "users", "drafts_heard"}
+    programs = {
+        "article_store",
+        "admin_creation",
+        "key_rotation",
+        "registration",
+        "users",
+        "drafts_heard",
+        "recounting",
+    }
     reached = closure(*(name for row in ROWS for name in providers_of(row)), *(programs & set(REGISTRY.providers)))
     assert sorted({provider.name for provider in PROVIDERS} - reached) == []

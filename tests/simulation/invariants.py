@@ -5,10 +5,12 @@ Each is one more function of the world, called from `check_all`.
 """
 
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from shared.assistant.chat import WITH_PEOPLE
 from shared.kernel.errors import DomainError
+from shared.reporting.counting import Recounting
 from shared.tickets.replay import replay
 from shared.tickets.states import REOPENED_BY_CUSTOMER, TRANSITIONS
 from shared.tickets.ticket import Ticket
@@ -22,6 +24,8 @@ from tests.simulation.sessions import check_sessions
 from tests.simulation.stored import all_entries, histories, told, twin
 from tests.simulation.webhooks import check_webhooks
 from tests.simulation.world import SETTLE, World
+
+EVER, NEVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def check_all(world: World) -> None:
@@ -42,6 +46,15 @@ def check_all(world: World) -> None:
     check_files(world)
     check_screens(world)
     check_webhooks(world)
+    check_counters(world)
+
+
+def check_counters(world: World) -> None:
+    """9: counters equal a recount."""
+    if world.counts:
+        found = Recounting(twin(world), world.counter_store).run(EVER, NEVER, write=False)
+        if found.missed or found.wrong:
+            world.journal.violated("9 counters equal a recount", f"{found.missed} missed, {found.wrong[:2]}")
 
 
 def check_chats(world: World) -> None:

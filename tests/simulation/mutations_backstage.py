@@ -8,7 +8,7 @@ from shared.insights.models import Activity
 from shared.kernel.errors import DomainError, Unavailable
 from shared.messages.fanout import Fanout
 from shared.tickets.timeline import Entry
-from tests.builders import Screens, Told
+from tests.builders import Followed, Screens, Told
 from tests.simulation.backstage import Queue
 from tests.simulation.mutations import bug
 from tests.simulation.world import SETTLE, World
@@ -19,7 +19,8 @@ class OtherFanout(Fanout):
 
     def __init__(self, world: World, settle: int = SETTLE) -> None:
         world.hooks.on = False  # what these leave out is to be noticed by its own promise
-        super().__init__(world.ai_turns, world.activity, Screens(), Told(), settle)
+        world.counts = False
+        super().__init__(world.ai_turns, world.activity, Screens(), Told(), Followed(), settle)
         self.world = world
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from shared.identities.caller import Caller
 from tests.simulation import backstage, deadlines, invariants, stored
+from tests.simulation.enrolling import enrol
 from tests.simulation.faults import Faults
 from tests.simulation.people import Agent, Customer, Device, Remover, Thief
 from tests.simulation.schedule import Schedule
@@ -132,8 +133,8 @@ class Play:
     def people(self) -> None:
         """Customers and agents; the first customer also has a device and perhaps a thief."""
         world, shape = self.world, self.world.schedule
-        customers = [world.enrol(f"customer{n}", "customer") for n in range(shape.customers)]
-        agents = [world.enrol(f"agent{n}", "agent") for n in range(shape.agents)]
+        customers = [enrol(world, f"customer{n}", "customer") for n in range(shape.customers)]
+        agents = [enrol(world, f"agent{n}", "agent") for n in range(shape.agents)]
         for user in customers:
             customer = Customer(world, user.name, Caller(user.id, "customer", "ses"))
             self.start(user.name, partial(customer.live, shape.messages))
@@ -142,7 +143,7 @@ class Play:
             agent.colleague = agents[(number + 1) % len(agents)].id
             self.start(user.name, partial(agent.live, shape.messages + 1))
         if len(customers) > 1 and world.stream_of("leaver").random() < 0.5:
-            admin = world.enrol("admin", "admin")
+            admin = enrol(world, "admin", "admin")
             remover = Remover(world, admin.name, Caller(admin.id, "admin", "ses"))
             self.start("admin", lambda: remover.live(customers[-1].id))
         if customers and shape.messages > 2:

@@ -7,6 +7,7 @@ from shared.identities.caller import Caller
 from shared.kernel.errors import DomainError
 from shared.messages.service import NewMessage
 from shared.tickets.desk import NewTicket
+from tests.simulation.enrolling import enrol
 from tests.simulation.faults import Kind, PlannedFaults
 from tests.simulation.people import Agent, Customer, Remover
 from tests.simulation.running import Play, Result, run
@@ -27,7 +28,7 @@ class Scene(Play):
     def people(self) -> None:
         """Two of them, on time."""
         world = self.world
-        user, staff = world.enrol("customer0", "customer"), world.enrol("agent0", "agent")
+        user, staff = enrol(world, "customer0", "customer"), enrol(world, "agent0", "agent")
         customer = Customer(world, user.name, Caller(user.id, "customer", "ses"))
         agent = Agent(world, staff.name, Caller(staff.id, "agent", "ses"))
         agent.colleague = staff.id
@@ -66,7 +67,7 @@ class Scene(Play):
 
         world.spawn("renewal", renew, "rewrap")
         world.sim.sleep(6.0)
-        admin = world.enrol("admin", "admin")
+        admin = enrol(world, "admin", "admin")
         Remover(world, admin.name, Caller(admin.id, "admin", "ses")).erase(customer.caller.id)
 
 

@@ -8,7 +8,7 @@ from tests.simulation.mutations import BUGS
 from tests.simulation.running import run
 from tests.simulation.schedule import Schedule
 
-for part in ("committing", "backstage", "sessions", "sealing", "sockets", "webhooks"):
+for part in ("committing", "backstage", "sessions", "sealing", "sockets", "webhooks", "counting"):
     import_module(f"tests.simulation.mutations_{part}")
 WITHIN = 2_000
 """Schedules a bug may live."""

@@ -1,7 +1,6 @@
 """One deployment: the product's own wiring over memory twins, every twin behind a port that can fail."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from random import Random
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
 from shared.adapters.memory.cache import MemoryCache
+from shared.adapters.memory.counters import MemoryCounters
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
 from shared.adapters.memory.hasher import QuickHasher
 from shared.adapters.memory.identities import (
@@ -21,7 +21,7 @@ from shared.adapters.memory.identities import (
     MemoryUsers,
 )
 from shared.adapters.memory.intents import MemoryIntents
-from shared.adapters.memory.process import START, SeededIds
+from shared.adapters.memory.process import SeededIds
 from shared.adapters.memory.signing_keys import MemoryPublicKeys, MemorySigningKeys
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.assistant.errors import ModelUnavailable
@@ -31,10 +31,9 @@ from shared.assistant.remembering import RememberingClassifier
 from shared.bootstrap.registry import REGISTRY, Wired
 from shared.consuming.handlers import Handler, queue_handler, schedule_handler, stream_handler
 from shared.identities.keys import KeyRotation
-from shared.identities.models import User
 from shared.kernel.idempotency import Once
 from shared.messages.fanout import Fanout
-from shared.sealing.users import SealedUsers
+from shared.reporting.counting import Counting
 from shared.tickets.ports import TicketStore
 from shared.tickets.timeline import Entry
 from tests.builders import Easel
@@ -71,6 +70,8 @@ class World:
         self.ids = SeededIds(schedule.seed)
         self.mended = False
         self.requests: list[Task] = []
+        self.counts = True
+        """Whether counters are to be right; bugs in the fan-out are to be noticed by their own promise."""
         self.intruders = 0
         self._keep()
         self._expose()
@@ -110,6 +111,7 @@ class World:
         self.ai_queue = self.queue("ai_turns")
         self.failures = self.queue("timeline_failures")
         self.kept_places, self.erasure_store = Places(), MemoryErasures()
+        self.counter_store = MemoryCounters()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
 
     def _expose(self) -> None:
@@ -119,6 +121,7 @@ class World:
         self.receipts = self.port("receipts", self.receipt_store, {"get": READ, "record": WRITE, "answered": READ})
         self.ai_turns = self.port("ai_turns", self.ai_queue, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
         self.activity = self.port("activity", self.activity_store, {"record": SEND, "forget": WRITE})
+        self.counters = self.port("counters", self.counter_store, {"count": WRITE})
         self.reading = self.port("stream", self.stream, {"iterator": READ, "records": FETCH})
         self.places = self.port("places", self.kept_places, {"place": READ, "keep": WRITE})
         self.given_up = self.port("failures", self.failures, {"send": SEND, "receive": RECEIVE, "delete": WRITE})
@@ -219,7 +222,13 @@ class World:
 
     def fanout(self) -> Fanout:
         """What follows from an entry."""
-        return Fanout(self.ai_turns, self.activity, self.sockets.pushes(), self.hooks.telling(), SETTLE)
+        return Fanout(
+            self.ai_turns, self.activity, self.sockets.pushes(), self.hooks.telling(), self.counting(), SETTLE
+        )
+
+    def counting(self) -> Counting:
+        """Counts entries."""
+        return Counting(self.tickets, self.counters)
 
     def refresher(self) -> Any:
         """Exchanges refresh tokens."""
@@ -281,14 +290,3 @@ class World:
     def read_record(self, record: Any) -> Entry | None:
         """A record's entry."""
         return cast(Entry, record["entry"])
-
-    def enrol(self, name: str, role: Any) -> User:
-        """A person with a password, before the first request."""
-        at = START - timedelta(days=1)
-        user = User(self.ids.new("usr"), f"{name}@example.com", name, role, "en", at, at)
-        SealedUsers(MemoryUsers(self.held), self.vault.sealer).add(user, QuickHasher().hash("secret"), None)
-        if self.random.random() < 0.5 and name != "customer0":
-            # As one who was there before anything was sealed: the first word makes the key.
-            del self.vault.keys._keys[user.id]
-            self.vault.plain._data.forget(user.id)
-        return user

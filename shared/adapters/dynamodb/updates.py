@@ -32,12 +32,12 @@ def add_to(table: str, key: tuple[str, str], name: str, delta: int, condition: s
 
 
 def count_up(table: str, key: tuple[str, str], deltas: Mapping[str, int], assign: Mapping[str, Any]) -> dict[str, Any]:
-    """Adds to numbers that start at 0, and sets `assign`."""
+    """Adds to numbers that start at 0, and sets `assign`, if anything."""
     added = ", ".join(f"#{name} :add_{name}" for name in deltas)
-    kept = ", ".join(f"#{name} = :set_{name}" for name in assign)
+    kept = f" SET {', '.join(f'#{name} = :set_{name}' for name in assign)}" if assign else ""
     values = {f"add_{name}": delta for name, delta in deltas.items()}
     values |= {f"set_{name}": value for name, value in assign.items()}
-    return _update(table, key, f"ADD {added} SET {kept}", None, {f"#{n}": n for n in (*deltas, *assign)}, values)
+    return _update(table, key, f"ADD {added}{kept}", None, {f"#{n}": n for n in (*deltas, *assign)}, values)
 
 
 def _update(

@@ -10,7 +10,18 @@ from shared.kernel.errors import Unavailable
 from shared.messages.fanout import Fanout
 from shared.tickets import acts
 from shared.tickets.timeline import Author, Entry
-from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, Screens, Told, a_ticket, an_entry, an_opening
+from tests.builders import (
+    AGENT,
+    AGENT_ID,
+    CUSTOMER,
+    CUSTOMER_ID,
+    Followed,
+    Screens,
+    Told,
+    a_ticket,
+    an_entry,
+    an_opening,
+)
 
 SETTLE = 2
 
@@ -21,8 +32,8 @@ class Outside:
     def __init__(self) -> None:
         self.clock, self.activity = FixedClock(), MemoryActivity()
         self.queue = MemoryQueue(self.clock)
-        self.screens, self.told = Screens(), Told()
-        self.fanout = Fanout(self.queue, self.activity, self.screens, self.told, SETTLE)
+        self.screens, self.told, self.followed = Screens(), Told(), Followed()
+        self.fanout = Fanout(self.queue, self.activity, self.screens, self.told, self.followed, SETTLE)
 
     def jobs(self) -> list[dict[str, object]]:
         self.clock.advance(seconds=SETTLE)
@@ -111,7 +122,7 @@ def test_a_job_that_was_not_taken_fails_the_record(outside: Outside) -> None:
             raise Unavailable
 
     with pytest.raises(Unavailable):
-        Fanout(Down(), outside.activity, outside.screens, outside.told, SETTLE).handle(an_entry())
+        Fanout(Down(), outside.activity, outside.screens, outside.told, outside.followed, SETTLE).handle(an_entry())
 
 
 def test_a_job_holds_no_content(outside: Outside) -> None:
