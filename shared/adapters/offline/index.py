@@ -182,7 +182,9 @@ class SpanIndex:
 
 
 def _unpacked(rows: Any) -> Any:
-    return rows.astype(np.float32) / np.float32(VECTOR_STEPS)
+    unpacked = rows.astype(np.float32)
+    unpacked /= np.float32(VECTOR_STEPS)  # in place: of ten thousand articles a second copy is 20 MB
+    return unpacked
 
 
 def _top(scores: Scores) -> Any:
