@@ -26,11 +26,27 @@ node_modules/.installed: package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+WEB := web/node_modules
+WEB_SOURCES := $(shell find web/src web/console web/widget -type f) web/build.mjs web/vite.config.ts web/tsconfig.json
+
+$(WEB)/.installed: web/package-lock.json
+	@echo "Installing the pages' packages …"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(WEB)/.built: $(WEB)/.installed $(WEB_SOURCES)
+	@echo "Building the pages …"
+	@cd web && npm run --silent build -- --silent
+	@touch $@
+
+.PHONY: web
+web: $(WEB)/.built ## Build the pages into web/dist
+
 .PHONY: install
 install: .venv/.installed ## Install the Python packages
 
 .PHONY: run
-run: .venv/.installed ## Start the whole system with a demonstration (PORT, METRICS_PORT, DATA_DIR, SEED)
+run: .venv/.installed $(WEB)/.built ## Start the whole system with a demonstration (PORT, METRICS_PORT, DATA_DIR, SEED)
 	@exec $(PY) -m local.run
 
 .PHONY: reset
