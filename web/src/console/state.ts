@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { Api, Problem, Unreachable } from "../shared/api";
 import { Live } from "../shared/live";
 import type { User } from "../shared/types";
@@ -28,7 +28,10 @@ export function listen(): void {
   addEventListener("hashchange", () => (route.value = readRoute()));
   addEventListener("offline", () => (reachable.value = false));
   addEventListener("online", () => (reachable.value = true));
-  effect(() => (api.user.value ? live.start() : live.stop()));
+  effect(() => {
+    const staff = api.user.value !== null && api.user.value.role !== "customer";
+    untracked(() => (staff ? live.start() : live.stop()));
+  });
 }
 
 export function reasonOf(error: unknown): string {
