@@ -21,13 +21,13 @@ export const list = new Loading<Page<Ticket>>();
 /** Tickets that have grown since they were last open. */
 export const fresh = signal<ReadonlySet<string>>(new Set());
 
-export function query(of: View, status: Status | "", priority: Priority | "", cursor: string | null): string {
+export function query(of: View, inStatus: Status | "", withPriority: Priority | "", cursor: string | null): string {
   const asked = new URLSearchParams({ limit: "25" });
   if (of === "mine") asked.set("assignee_id", "me");
   if (of === "people") asked.set("owner", "human");
   if (of === "ai") asked.set("owner", "ai");
-  if (status) asked.set("status", status);
-  if (priority) asked.set("priority", priority);
+  if (inStatus) asked.set("status", inStatus);
+  if (withPriority) asked.set("priority", withPriority);
   if (cursor) asked.set("cursor", cursor);
   return `/api/v1/tickets?${asked}`;
 }

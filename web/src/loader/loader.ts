@@ -60,7 +60,7 @@ function start(): void {
     if (open) frame.focus();
     else button.focus();
   };
-  button.onclick = () => show(!frame || frame.hidden === true);
+  button.addEventListener("click", () => show(!frame || frame.hidden === true));
   addEventListener("message", (event: MessageEvent<{ scs?: string; value?: number } | null>) => {
     if (event.origin !== home || event.source !== frame?.contentWindow || !event.data) return;
     if (event.data.scs === "close") show(false);
@@ -74,5 +74,3 @@ function start(): void {
 
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
 else start();
-
-export {};

@@ -63,9 +63,10 @@ export class Api {
   }
 
   async send<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
-    const first = await this.attempt(method, path, ask, ask.open ? null : await this.token());
-    if (first.status !== 401 || ask.open) return answerOf<T>(first);
-    return answerOf<T>(await this.attempt(method, path, ask, await this.token(true)));
+    const token = ask.open ? null : await this.token();
+    const first = await this.attempt(method, path, ask, token);
+    if (first.status !== 401 || token === null) return answerOf<T>(first);
+    return answerOf<T>(await this.attempt(method, path, ask, await this.alone(() => this.renewed(token))));
   }
 
   async signIn(path: string, body: unknown): Promise<void> {
@@ -81,10 +82,10 @@ export class Api {
     this.drop();
   }
 
-  private async token(renew = false): Promise<string> {
+  private async token(): Promise<string> {
     const session = this.store.read();
     if (session === null) throw this.gone();
-    if (!renew && session.until - Date.now() > EARLY * 1000) return session.access;
+    if (session.until - Date.now() > EARLY * 1000) return session.access;
     return this.alone(() => this.renewed(session.access));
   }
 
@@ -132,19 +133,19 @@ export class Api {
     try {
       return await fetch(path, sent);
     } catch (error) {
-      throw new Unreachable(String(error));
+      throw new Unreachable(String(error), { cause: error });
     }
   }
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
-  if (response.ok) return (response.status === 204 ? undefined : await body(response)) as T;
-  const told = (await body(response).catch(() => ({}))) as { code?: string; detail?: string };
+  if (response.ok) return (response.status === 204 ? undefined : await content(response)) as T;
+  const told = (await content(response).catch(() => ({}))) as { code?: string; detail?: string };
   const retry = Number(response.headers.get("Retry-After") ?? 0);
   throw new Problem(response.status, told.code ?? `http_${response.status}`, told.detail ?? "", retry);
 }
 
-async function body(response: Response): Promise<unknown> {
+async function content(response: Response): Promise<unknown> {
   const text = await response.text();
   return text ? JSON.parse(text) : undefined;
 }

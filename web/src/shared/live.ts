@@ -101,19 +101,19 @@ export class Live {
   private open(socket: WebSocket): void {
     this.socket = socket;
     const late = setTimeout(() => socket.close(), PATIENCE);
-    socket.onopen = () => {
+    socket.addEventListener("open", () => {
       clearTimeout(late);
       this.state.value = "on";
       this.attempt = 0;
       this.heard = Date.now();
       this.resume();
       this.beat = setInterval(() => this.check(), RESYNC);
-    };
-    socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as Frame);
-    socket.onclose = () => {
+    });
+    socket.addEventListener("message", (event) => this.hear(JSON.parse(String(event.data)) as Frame));
+    socket.addEventListener("close", () => {
       clearTimeout(late);
       if (this.socket === socket) this.lost();
-    };
+    });
   }
 
   private lost(): void {

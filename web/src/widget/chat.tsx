@@ -29,7 +29,7 @@ export function Chat() {
         {unsent.map((item) => (
           <Unsent key={item.key} item={item} />
         ))}
-        {draft.value !== null && <Making text={draft.value} />}
+        {draft.value !== null ? <Making text={draft.value} /> : isAnswering() && <Dots label={t("chat.answering")} />}
         {staffTyping.value && <Dots label={t("chat.typing")} />}
       </div>
       {trouble.value && (
@@ -40,6 +40,12 @@ export function Chat() {
       <Compose />
     </main>
   );
+}
+
+/** The assistant has the ticket, and the customer's last message has no answer yet. */
+function isAnswering(): boolean {
+  const last = entries.value.findLast((entry) => entry.kind === "message");
+  return ticket.value?.owner === "ai" && last?.type === "user";
 }
 
 const EVENTS = { handed_over: "chat.personSoon", assigned: "chat.joined", returned_to_ai: "chat.back" } as const;
