@@ -42,6 +42,22 @@ $(WEB)/.built: $(WEB)/.installed $(WEB_SOURCES)
 .PHONY: web
 web: $(WEB)/.built ## Build the pages into web/dist
 
+CHROMIUM ?= /usr/bin/chromium
+
+$(CHROMIUM):
+	@echo "Installing Debian's chromium …"
+	@apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+.PHONY: test-web
+test-web: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Check the pages: types, lint, units, and the whole system in a browser
+	@cd web && npm run --silent types && npm run --silent lint
+	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run
+
+.PHONY: screenshots
+screenshots: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Write docs/screenshots from a fresh system
+	@fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null; }
+	@cd web && CHROMIUM=$(CHROMIUM) node --experimental-strip-types --no-warnings tests/e2e/screenshots.ts
+
 .PHONY: install
 install: .venv/.installed ## Install the Python packages
 
@@ -56,6 +72,7 @@ reset: .venv/.installed ## Empty the local system's data
 .PHONY: test
 test: .venv/.installed node_modules/.installed ## Run every test
 	$(PY) -m pytest -n $(WORKERS)
+	$(MAKE) --no-print-directory test-web
 
 .PHONY: check
 check: .venv/.installed ## Format, lint, types, architecture: under a minute

@@ -15,6 +15,7 @@ export function Chat() {
   }, [count, draft.value, staffTyping.value]);
   return (
     <main class="chat">
+      <h1 class="only-read">{t("chat.title")}</h1>
       {(!online.value || (ticket.value !== null && live.state.value === "off")) && (
         <p class="notice small" role="status">
           {t("chat.offline")}

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { en as consoleEn, zh as consoleZh } from "../../src/console/messages";
 import { en as widgetEn, zh as widgetZh } from "../../src/widget/messages";
 import { launch, Visitor } from "./browser";
-import { Customer, staff } from "./people";
+import { Customer } from "./people";
 import { account } from "./system";
 
 const system = inject("system");
@@ -143,19 +145,23 @@ test("an agent who has no mouse logs in, finds the ticket, reads and replies", a
 });
 
 test("a page elsewhere with a policy of its own embeds the chat by one script tag", async () => {
-  const visitor = await Visitor.arrive(browser, system.url, { language: "zh" });
   const policy = `default-src 'none'; script-src ${system.url}; frame-src ${system.url}`;
-  await visitor.context.route("http://shop.example/", (route) =>
-    route.fulfill({ contentType: "text/html", headers: { "Content-Security-Policy": policy }, body: `<!doctype html><html lang="zh"><title>Shop</title><body><script src="${system.url}/loader.js"></script></body></html>` }),
-  );
-  await visitor.page.goto("http://shop.example/");
+  const shop = createServer((_, answer) => {
+    answer.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": policy });
+    answer.end(`<!doctype html><html lang="zh"><title>Shop</title><link rel="icon" href="data:,"><body><script src="${system.url}/loader.js"></script></body></html>`);
+  });
+  await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
+  const visitor = await Visitor.arrive(browser, system.url, { language: "zh" });
+  await visitor.page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
   await visitor.page.getByRole("button", { name: "打开在线咨询" }).click();
   const chat = visitor.page.frameLocator("iframe");
   await chat.getByRole("heading", { name: "有什么可以帮您？" }).waitFor();
   await chat.getByRole("button", { name: "关闭对话" }).click();
   await visitor.page.getByRole("button", { name: "打开在线咨询" }).waitFor();
-  expect(visitor.faults.filter((fault) => !fault.startsWith("asked shop.example"))).toEqual([]);
+  // The shop itself is elsewhere, and the policy has nothing against the icon that this test gives it.
+  expect(visitor.faults.filter((fault) => !fault.startsWith("asked 127.0.0.1") && !fault.includes("data:,"))).toEqual([]);
   await visitor.leave();
+  shop.close();
 });
 
 test("the console and the help centre cannot be framed by others", async () => {

@@ -80,7 +80,7 @@ export function account(system: System, email: string): Account {
 export async function codeFor(system: System, email: string, after: number): Promise<string> {
   return until(() => {
     const letters = readdirSync(join(system.data, "outbox")).sort().slice(after);
-    const mine = letters.map((name) => readFileSync(join(system.data, "outbox", name), "utf8")).filter((text) => text.includes(`To: ${email}`));
+    const mine = letters.map((name) => readFileSync(join(system.data, "outbox", name), "utf8").replaceAll("\r\n", "\n")).filter((text) => text.includes(`To: ${email}`));
     return decoded(mine.at(-1) ?? "").match(/\b\d{6}\b/)?.[0];
   }, "a code by e-mail");
 }

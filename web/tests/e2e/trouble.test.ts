@@ -156,5 +156,6 @@ test("a customer's account and a wrong password open nothing", async () => {
   await agent.page.locator("[name=password]").fill(john.password);
   await agent.page.locator("form .main").click();
   await agent.page.getByText("This account is a customer's.").waitFor();
+  expect(await agent.page.locator(".rail").count()).toBe(0);
   await agent.leave();
 });
