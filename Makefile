@@ -51,12 +51,12 @@ $(CHROMIUM):
 .PHONY: test-web
 test-web: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Check the pages: types, lint, units, and the whole system in a browser
 	@cd web && npm run --silent types && npm run --silent lint
-	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run
+	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run --project unit --project e2e
 
 .PHONY: screenshots
 screenshots: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Write docs/screenshots from a fresh system
 	@fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null; }
-	@cd web && CHROMIUM=$(CHROMIUM) node --experimental-strip-types --no-warnings tests/e2e/screenshots.ts
+	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run --project screenshots
 
 .PHONY: install
 install: .venv/.installed ## Install the Python packages

@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing; `e2e` starts the whole system and a browser. */
+/** `unit` needs nothing; `e2e` starts the whole system and a browser; `screenshots` writes docs/screenshots. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts", "tests/unit/**/*.test.tsx"] } },
       {
@@ -12,9 +13,9 @@ export default defineConfig({
           globalSetup: ["tests/e2e/setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
+      { test: { name: "screenshots", include: ["tests/e2e/screenshots.ts"], globalSetup: ["tests/e2e/setup.ts"], testTimeout: 120_000 } },
     ],
   },
 });
