@@ -53,7 +53,7 @@ class HelpPages:
         topic = category_name(article.category, language)
         updated = words["updated"].format(date=f"<time>{article.updated_at:%Y-%m-%d}</time>")
         body = (
-            f'<nav class="trail"><a href="{_href("/help", language)}">{words["all"]}</a> / {escape(topic)}</nav>'
+            f'<p class="trail"><a href="{_href("/help", language)}">{words["all"]}</a> / {escape(topic)}</p>'
             f"{notice}"
             f'<article lang="{tongue}"><h1>{escape(article.title)}</h1><p class="quiet">{updated}</p>'
             f'<div class="prose">{self._to_html(article.body)}</div></article>'

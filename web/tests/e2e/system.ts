@@ -92,9 +92,9 @@ function decoded(letter: string): string {
   return /base64/i.test(head) ? Buffer.from(body.join(""), "base64").toString("utf8") : body.join("\n");
 }
 
-/** Asks until there is something; for at most twenty seconds. */
+/** Asks until there is something; for at most forty seconds. */
 export async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+  for (const end = Date.now() + 40_000; Date.now() < end; ) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
