@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Markdown } from "../shared/markdown";
 import { clock, moment } from "../shared/time";
 import type { Change, Entry } from "../shared/types";
 import { t, word, type Key } from "./messages";
@@ -95,7 +96,7 @@ function OneEntry({ entry, change }: { entry: Entry; change: Change | undefined 
             {clock(entry.created_at)}
           </time>
         </header>
-        <p dir="auto">{entry.content}</p>
+        {entry.type === "ai" ? <Markdown text={entry.content ?? ""} /> : <p dir="auto">{entry.content}</p>}
         {entry.attachments.map((file) => (
           <p class="small quiet">{t("timeline.file", { name: file.name })}</p>
         ))}

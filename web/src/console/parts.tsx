@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../shared/icons";
+import { Markdown } from "../shared/markdown";
 import type { Citation, Priority, Status } from "../shared/types";
 import { t, word } from "./messages";
 
@@ -55,7 +56,9 @@ export function Sources({ citations }: { citations: readonly Citation[] }) {
       {citations.map((one) => (
         <details>
           <summary>{one.title}</summary>
-          <blockquote>{one.quote}</blockquote>
+          <blockquote>
+            <Markdown text={one.quote} />
+          </blockquote>
           <a class="small" href={`#/knowledge/${one.article_id}`}>
             {t("receipt.version", { n: one.article_version })}
           </a>

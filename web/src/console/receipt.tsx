@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../shared/icons";
+import { Markdown } from "../shared/markdown";
 import { moment, percent } from "../shared/time";
 import type { Receipt, Replay } from "../shared/types";
 import { Loading } from "./load";
@@ -37,14 +38,14 @@ function Whole({ receipt }: { receipt: Receipt }) {
         <Fact name="receipt.feedback" text={t(feedback ? (feedback.helpful ? "receipt.helpful" : "receipt.unhelpful") : "receipt.noFeedback")} />
       </dl>
       <h3>{t("receipt.reply")}</h3>
-      <p class="said" dir="auto">
-        {receipt.reply}
-      </p>
+      <div class="said" dir="auto">
+        <Markdown text={receipt.reply} />
+      </div>
       {receipt.citations.length > 0 && <h3>{t("receipt.citations")}</h3>}
       {receipt.citations.map((one) => (
         <blockquote>
           <a href={`#/knowledge/${one.article_id}`}>{one.title}</a> <span class="small quiet">{t("receipt.version", { n: one.article_version })}</span>
-          <p>{one.quote}</p>
+          <Markdown text={one.quote} />
         </blockquote>
       ))}
       <h3>{t("receipt.checks")}</h3>

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icons";
+import { Markdown } from "../shared/markdown";
 import type { Waiting } from "../shared/outbox";
 import { clock } from "../shared/time";
 import type { Entry } from "../shared/types";
@@ -63,7 +64,7 @@ function Line({ entry }: { entry: Entry }) {
         <header class="small quiet">
           {t(NAMES[entry.type])} · <time dateTime={entry.created_at}>{clock(entry.created_at)}</time>
         </header>
-        <p dir="auto">{entry.content}</p>
+        {entry.type === "ai" ? <Markdown text={entry.content ?? ""} /> : <p dir="auto">{entry.content}</p>}
         {entry.citations.length > 0 && <Sources entry={entry} />}
       </article>
       {entry.type === "ai" && entry.answer_id && entry.event === "answered" && <Rate answer={entry.answer_id} />}
@@ -128,7 +129,7 @@ function Unsent({ item }: { item: Waiting }) {
 function Making({ text }: { text: string }) {
   return (
     <article class="bubble ai">
-      {text && <p>{text}</p>}
+      {text && <Markdown text={text} />}
       <Dots label={t("chat.answering")} />
     </article>
   );

@@ -101,7 +101,7 @@ test("an article that is published after a look at what it changes", async () =>
   await admin.page.getByRole("button", { name: "Save draft" }).click();
   await admin.page.getByText("Saved as version 2.").waitFor();
   await admin.page.getByRole("button", { name: "Look before publishing" }).click();
-  await admin.page.locator(".judged li .badge", { hasText: /Changed|Lost/ }).first().waitFor();
+  await admin.page.locator(".judged li .badge", { hasText: /Changed|Lost/ }).first().waitFor({ timeout: 60_000 });
   await admin.page.getByRole("button", { name: "Publish", exact: true }).click();
   await admin.page.getByText("Published as version 3.").waitFor();
   const reader = await fetch(`${system.url}/help/two-factor?language=en`);
