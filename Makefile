@@ -26,11 +26,43 @@ node_modules/.installed: package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+WEB := web/node_modules
+WEB_SOURCES := $(shell find web/src web/console web/widget -type f) web/build.mjs web/vite.config.ts web/tsconfig.json
+
+$(WEB)/.installed: web/package-lock.json
+	@echo "Installing the pages' packages …"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(WEB)/.built: $(WEB)/.installed $(WEB_SOURCES)
+	@echo "Building the pages …"
+	@cd web && npm run --silent build -- --silent
+	@touch $@
+
+.PHONY: web
+web: $(WEB)/.built ## Build the pages into web/dist
+
+CHROMIUM ?= /usr/bin/chromium
+
+$(CHROMIUM):
+	@echo "Installing Debian's chromium …"
+	@apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+.PHONY: test-web
+test-web: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Check the pages: types, lint, units, and the whole system in a browser
+	@cd web && npm run --silent types && npm run --silent lint
+	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run --project unit --project e2e
+
+.PHONY: screenshots
+screenshots: .venv/.installed $(WEB)/.built | $(CHROMIUM) ## Write docs/screenshots from a fresh system
+	@fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk >/dev/null; }
+	@cd web && CHROMIUM=$(CHROMIUM) node_modules/.bin/vitest run --project screenshots
+
 .PHONY: install
 install: .venv/.installed ## Install the Python packages
 
 .PHONY: run
-run: .venv/.installed ## Start the whole system with a demonstration (PORT, METRICS_PORT, DATA_DIR, SEED)
+run: .venv/.installed $(WEB)/.built ## Start the whole system with a demonstration (PORT, METRICS_PORT, DATA_DIR, SEED)
 	@exec $(PY) -m local.run
 
 .PHONY: reset
@@ -40,6 +72,7 @@ reset: .venv/.installed ## Empty the local system's data
 .PHONY: test
 test: .venv/.installed node_modules/.installed ## Run every test
 	$(PY) -m pytest -n $(WORKERS)
+	$(MAKE) --no-print-directory test-web
 
 .PHONY: check
 check: .venv/.installed ## Format, lint, types, architecture: under a minute

@@ -13,7 +13,9 @@ READ_ACCESS = """python3 -c 'import json,sys; print(json.load(sys.stdin)["access
 def welcome(settings: Settings, data: DataDir, emulator: str) -> str:
     """The text; accounts and requests need the demonstration data."""
     addresses = {
-        "Pages and API": settings.url,
+        "Help centre": f"{settings.url}/help",
+        "Console": f"{settings.url}/console/",
+        "API": f"{settings.url}/api/v1",
         "API reference": f"{settings.url}/docs",
         "Metrics": f"http://127.0.0.1:{settings.metrics_port}/metrics",
         "AWS emulator": emulator,

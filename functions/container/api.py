@@ -8,6 +8,7 @@ import uvicorn
 
 from functions.container.files import file_routes
 from functions.container.metrics import RequestMetrics
+from functions.container.pages import page_routes
 from functions.container.sockets import SocketThreads
 from shared.adapters.filestore.files import DirectoryFiles
 from shared.bootstrap import REGISTRY, WIRING, Wired
@@ -62,6 +63,7 @@ def main() -> None:
     files = wiring.resolve("files_to_keep")
     if isinstance(files, DirectoryFiles):
         app.router.routes.extend(file_routes(files, wiring.resolve("inspecting")))
+    app.router.routes.extend(page_routes(wiring, read(RealtimeSettings)))
     sockets.start()
     config = uvicorn.Config(
         app,

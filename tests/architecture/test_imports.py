@@ -69,7 +69,7 @@ ADAPTERS: dict[str, set[str]] = {
     "jwt": {"jwt", "cryptography"},
     "kms": {"boto3", "botocore"},
     "mail": {"boto3", "botocore"},
-    "markdown": {"yaml"},
+    "markdown": {"yaml", "markdown_it", "nh3"},
     "offline": {"numpy"},
     "openai": {"openai", "httpx2", "httpcore2"},
     "postgres": {"psycopg", "psycopg_pool"},
