@@ -76,7 +76,7 @@ class Bm25:
             worth = weight * self.idf(token)
             best += worth * (K1 + 1)
             if len(numbers):
-                found[np.frombuffer(numbers, np.uint32)] += worth / STEPS * np.frombuffer(impacts, np.uint8)
+                found[np.asarray(numbers)] += worth / STEPS * np.frombuffer(impacts, np.uint8)
         return found / best
 
     def covers(self, query: Mapping[str, float]) -> tuple[Scores, Scores]:
@@ -89,7 +89,7 @@ class Bm25:
             total += worth
             lacks = np.ones(self._postings.size, bool)
             if len(numbers):
-                lacks[np.frombuffer(numbers, np.uint32)] = False
+                lacks[np.asarray(numbers)] = False
             held += np.where(lacks, 0.0, worth)
             lacked = np.where(lacks, np.maximum(lacked, worth), lacked)
         return held / (total or 1.0), lacked

@@ -24,9 +24,11 @@ from shared.adapters.offline.parts import Meanings, Parts, Place
 from shared.kernel.vectors import DIMENSIONS
 from shared.knowledge.models import Span
 
-MAGIC = b"SCSIX04\n"
+MAGIC = b"SCSIX05\n"
 """Ends in the format's number: another format, or other terms in it, is another file."""
 POSTINGS = ("spans", "articles", "names", "span_shapes", "article_shapes", "name_shapes")
+SHORT = 2**16
+"""Documents whose numbers fit in two bytes."""
 ARRAYS = {"starts": np.uint32, "groups": np.uint32, "languages": np.uint8}
 MEANINGS = {"spans": np.int8, "wholes": np.int8, "titles": np.int8, "keys": np.uint64}
 
@@ -141,10 +143,11 @@ def _record(place: Place) -> bytes:
 def _postings(name: str, postings: Any) -> dict[str, bytes | array[Any]]:
     built: BuiltPostings = postings
     tokens = sorted(built.by_token, key=str.encode)
-    numbers, impacts, starts = array("I"), array("B"), array("Q", [0])
+    # Half the file is numbers of documents, and two bytes are enough for most help centres.
+    numbers, impacts, starts = array("H" if built.size <= SHORT else "I"), array("B"), array("Q", [0])
     for token in tokens:
         these, worth = built.by_token[token]
-        numbers.extend(these)
+        numbers.extend(these.tolist())
         impacts.extend(worth)
         starts.append(len(numbers))
     return {
