@@ -12,7 +12,7 @@ from shared.sla.hours import Schedule, Spans
 MINUTE = timedelta(minutes=1)
 ZONES = (
     "Asia/Shanghai", "UTC", "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/St_Johns", "Asia/Gaza",
-    "Australia/Lord_Howe", "Australia/Sydney", "Africa/Casablanca", "Africa/Cairo", "Asia/Kathmandu", "America/Sao_Paulo",
+    "Australia/Lord_Howe", "Australia/Sydney", "Africa/Casablanca", "Africa/Cairo", "Asia/Kathmandu", "America/Lima",
     "Pacific/Apia", "Pacific/Chatham", "America/Santiago", "America/Havana", "Antarctica/Troll", "Asia/Tehran",
 )  # fmt: skip
 """Half-hour saving (Lord Howe), two hours (Troll), a skipped day (Apia, 2011), saving ended at midnight (Havana)."""
