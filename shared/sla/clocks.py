@@ -7,7 +7,7 @@ time it has used along. A clock that ran out has run out: what happens later doe
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from shared.sla.book import TARGETS, Policy, Target
 from shared.sla.hours import WorkingTime
@@ -50,13 +50,15 @@ def due_of(ticket: Ticket, target: Target) -> datetime | None:
     return due
 
 
-def after_act(before: Ticket | None, after: Ticket, at: datetime, old: Terms | None, new: Terms | None) -> dict[str, Any]:
+def after_act(
+    before: Ticket | None, after: Ticket, at: datetime, old: Terms | None, new: Terms | None
+) -> dict[str, Any]:
     """The fields of the service level after an act at that instant; `old` and `new` are the terms before and after."""
     overdue = {*after.sla_breached, *(_overdue(before, at) if before else ())}
     dues = {target: _due(before, after, at, old, new, target, target in overdue) for target in TARGETS}
     begun = {t for t in TARGETS if dues[t] and (before is None or due_of(before, t) is None)}
-    breached = tuple(t for t in TARGETS if t in overdue - begun)
-    warned = tuple(t for t in after.sla_warned if dues[t] and t not in begun)  # type: ignore[index]
+    breached = tuple(t for t in TARGETS if t in overdue and t not in begun)
+    warned = tuple(t for t in TARGETS if t in after.sla_warned and dues[t] and t not in begun)
     if old is not None and new is not None and old != new:
         warned = tuple(t for t in TARGETS if t in warned and _is_late(dues[t], t, at, new))
     paused = None
@@ -134,3 +136,14 @@ def told(ticket: Ticket, at: datetime, terms: Terms) -> dict[str, Any]:
     dues = {target: due_of(ticket, target) for target in TARGETS}
     alarm = _alarm(dues, warned, breached, at, terms)
     return {"sla_warned": warned, "sla_breached": breached, "sla_alarm_at": alarm}
+
+
+def state_of(ticket: Ticket) -> Literal["running", "paused", "warned", "breached", "met"]:
+    """The worst there is to say of a ticket under a policy."""
+    if ticket.sla_breached:
+        return "breached"
+    if not any(due_of(ticket, target) for target in TARGETS):
+        return "met"
+    if ticket.sla_paused_since:
+        return "paused"
+    return "warned" if ticket.sla_warned else "running"

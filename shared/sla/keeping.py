@@ -14,7 +14,7 @@ from shared.tickets.committing import Committer
 from shared.tickets.errors import TicketClosed
 from shared.tickets.ports import TicketReader
 from shared.tickets.ticket import Note, Ticket, Written, write
-from shared.tickets.timeline import SYSTEM
+from shared.tickets.timeline import SYSTEM, Event
 
 LOG = logging.getLogger("scs.sla")
 FRESH_FOR = timedelta(seconds=30)
@@ -115,6 +115,6 @@ class AlarmSweeper:
         changes = told(ticket, at, terms) if terms else {}
         if not changes:
             raise NothingToTell
-        event = "sla_breached" if changes["sla_breached"] != ticket.sla_breached else "sla_warned"
+        event: Event = "sla_breached" if changes["sla_breached"] != ticket.sla_breached else "sla_warned"
         # A note: staff see it, customers do not.
-        return write(ticket, Note(entry_id, "note", event, SYSTEM), at, **changes)  # type: ignore[arg-type]
+        return write(ticket, Note(entry_id, "note", event, SYSTEM), at, **changes)
