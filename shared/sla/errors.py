@@ -60,3 +60,10 @@ class OffAndInstead(DomainError):
     pointer = "/calendars"
     en = "Calendar {calendar} has a day that is both off and worked."
     zh = "日历 {calendar} 中有一天既是休息日又是工作日。"
+
+
+class NothingToTell(DomainError):
+    """It was told, met or moved meanwhile."""
+
+    kind = ErrorKind.CONFLICT
+    code = "nothing_to_tell"

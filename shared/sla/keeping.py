@@ -4,10 +4,11 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.kernel.errors import DomainError, ErrorKind
+from shared.kernel.errors import DomainError
 from shared.kernel.ports import Clock
 from shared.sla.book import Book
 from shared.sla.clocks import Terms, after_act, told
+from shared.sla.errors import NothingToTell
 from shared.sla.ports import BookReader
 from shared.tickets.acts import refuse_if_closed
 from shared.tickets.committing import Committer
@@ -76,13 +77,6 @@ class KeptPromises:
         book = self._books.latest()
         policy = book.policy_for(ticket) if book else None
         return terms_of(book, policy.name) if book and policy else None
-
-
-class NothingToTell(DomainError):
-    """It was told, met or moved meanwhile."""
-
-    kind = ErrorKind.CONFLICT
-    code = "nothing_to_tell"
 
 
 class AlarmSweeper:

@@ -41,6 +41,7 @@ from shared.tickets.timeline import Entry
 from shared.webhooks.models import Outcome
 
 FILES = ("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget")
+BOOKS = ("book_store", "book_reader")
 
 
 class Stores:
@@ -156,8 +157,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
-        **dict.fromkeys(("intents", "intent_reader"), stores.intents),
-        **dict.fromkeys(("book_store", "book_reader"), stores.books),
+        **dict.fromkeys(("intents", "intent_reader"), stores.intents) | dict.fromkeys(BOOKS, stores.books),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
