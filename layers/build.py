@@ -16,7 +16,7 @@ LAYERS = ("runtime", "ai")
 PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
 DEAD_WEIGHT = ("tests", "test", "testing", "__pycache__", "f2py")
 """Directories of a package that no import of ours needs, directly below it."""
-UNUSED = ("numpy/*/tests", "numpy/**/*.pyi", "numpy/_core/include")
+UNUSED = ("numpy/*/tests", "numpy/**/*.pyi", "numpy/_core/include", "holidays/locale")
 """More of it, as patterns."""
 
 

@@ -23,6 +23,7 @@ MODULES = (
     "platform",
     "sealing",
     "tickets",
+    "sla",
     "attachments",
     "identities",
     "realtime",

@@ -48,10 +48,10 @@ def ticket_store(wired: Wired) -> TicketStore:
     return SealedTickets(wired.resolve("ticket_row_store"), wired.resolve("sealer"))
 
 
-@provides(uses=("ticket_store", "clock", "ids"))
+@provides(uses=("ticket_store", "clock", "ids", "promises"))
 def committer(wired: Wired) -> Committer:
     """The loop around every change."""
-    return Committer(wired.resolve("ticket_store"), wired.resolve("clock"), wired.resolve("ids"))
+    return Committer(*map(wired.resolve, ("ticket_store", "clock", "ids", "promises")))
 
 
 @provides(uses=("committer",))

@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "webhooks.manage",
         "intents.manage",
         "insights.read",
+        "sla.manage",
         "system.operate",
     },
 }

@@ -67,6 +67,10 @@ class HintingTickets:
         """The store's."""
         return self._tickets.entry(ticket_id, seq)
 
+    def alarmed(self, by: datetime, limit: int) -> list[str]:
+        """Ids of tickets with something to tell."""
+        return self._tickets.alarmed(by, limit)
+
     def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """The store's."""
         return self._tickets.unsettled(before, limit, after)

@@ -95,6 +95,10 @@ class OpenedTickets:
         """Tickets whose turn is owed since before that instant."""
         return self._opened(self._rows.unsettled(before, limit, after))
 
+    def alarmed(self, by: datetime, limit: int) -> list[str]:
+        """Ids of tickets with something to tell."""
+        return self._rows.alarmed(by, limit)
+
     def opened(self, entry: Entry) -> Entry:
         """An entry as it was written."""
         return covered_entry(entry, self._opener.open)

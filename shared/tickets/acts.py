@@ -109,6 +109,8 @@ def close_erased(ticket: Ticket, entry_id: str, at: datetime) -> Written:
     refuse_if_closed(ticket)
     changes: dict[str, Any] = {"status": "closed", "closed_at": at, "waiting_since": None}
     changes["answered_seq"] = ticket.last_customer_seq
+    ended = ("sla_paused_since", "sla_alarm_at", "first_response_due_at", "next_response_due_at", "resolution_due_at")
+    changes |= dict.fromkeys(ended)
     return write(ticket, Note(entry_id, "event", "erased", SYSTEM), at, **changes)
 
 

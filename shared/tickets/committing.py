@@ -8,9 +8,9 @@ from shared.kernel.errors import DomainError, StaleVersion, WriteContention
 from shared.kernel.idempotency import Once
 from shared.kernel.ports import Clock, Ids
 from shared.tickets.errors import AlreadyDone, VersionConflict
-from shared.tickets.ports import TicketStore
+from shared.tickets.ports import Promises, TicketStore
 from shared.tickets.replay import replay
-from shared.tickets.ticket import Ticket, Written
+from shared.tickets.ticket import Ticket, Written, with_more
 from shared.tickets.timeline import Entry
 from shared.tickets.turnstile import Turnstile
 
@@ -23,8 +23,9 @@ LONGEST_PAUSE = 0.25
 class Committer:
     """Commits acts on tickets, exactly once per idempotency key."""
 
-    def __init__(self, store: TicketStore, clock: Clock, ids: Ids) -> None:
+    def __init__(self, store: TicketStore, clock: Clock, ids: Ids, promises: Promises | None = None) -> None:
         self.store = store
+        self._promises = promises
         self.clock = clock
         self.ids = ids
         self._turnstile = Turnstile()
@@ -70,11 +71,16 @@ class Committer:
                 ticket = self.store.get(ticket_id) if attempt or waited or read is None else read
                 if if_match is not None and ticket.version != if_match:
                     raise StaleVersion
-                written = act(ticket, max(self.clock.now(), ticket.updated_at))
+                written = self.promised(ticket, act(ticket, max(self.clock.now(), ticket.updated_at)))
                 save(written) if save else self.store.commit(written, once)
                 return written
             self.pause(attempt)
         raise WriteContention
+
+    def promised(self, before: Ticket | None, written: Written) -> Written:
+        """The act with the due times that follow from it."""
+        more = self._promises.after(before, written.ticket, written.entry.at) if self._promises else {}
+        return with_more(written, more) if more else written
 
     def pause(self, attempt: int) -> None:
         """Wait before trying again, longer each time."""

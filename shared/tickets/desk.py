@@ -155,6 +155,7 @@ def open_new(
     entry_id = committer.ids.new("msg")
     for attempt in range(ATTEMPTS):
         numbered = acts.open_ticket(replace(blank, number=committer.ids.digits(9)), entry_id, author, new.description)
+        numbered = committer.promised(None, numbered)
         try:
             committer.store.commit(numbered, once)
         except NumberTaken:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from shared.kernel.idempotency import Once
 from shared.kernel.pages import Page, Position
@@ -45,6 +45,9 @@ class TicketReader(Protocol):
     def unsettled(self, before: datetime, limit: int, after: Ticket | None = None) -> list[Ticket]:
         """Tickets whose open turn has waited since before that instant, longest first; those that follow `after`."""
 
+    def alarmed(self, by: datetime, limit: int) -> list[str]:
+        """Ids of tickets whose `sla_alarm_at` has come by then, longest first. May lag behind writes by a moment."""
+
 
 class TicketStore(TicketReader, Protocol):
     """Also writes."""
@@ -58,3 +61,10 @@ class TicketStore(TicketReader, Protocol):
 
     def result_of(self, once: Once) -> "tuple[str, int] | None":
         """Ticket and seq an earlier request with that key wrote; IdempotencyKeyReused when it had another body."""
+
+
+class Promises(Protocol):
+    """What a ticket's state and its customer's waiting entitle to."""
+
+    def after(self, before: Ticket | None, after: Ticket, at: datetime) -> dict[str, Any]:
+        """Further fields an act changes: due times and what hangs on them; `before` is None for a new ticket."""

@@ -47,6 +47,18 @@ class Ticket:
     answered_seq: int = 0
     """The last customer entry that was answered or handed over."""
     follow_up_of: str | None = None
+    sla_version: int | None = None
+    """Of the service levels that hold for this ticket; older ones stay readable, so due times can be computed again."""
+    sla_policy: str | None = None
+    sla_paused_since: datetime | None = None
+    """Due times stand still since then: they are those of a ticket that had gone on at once."""
+    first_response_due_at: datetime | None = None
+    next_response_due_at: datetime | None = None
+    resolution_due_at: datetime | None = None
+    sla_alarm_at: datetime | None = None
+    """When the next warning or breach is to be told."""
+    sla_warned: tuple[str, ...] = ()
+    sla_breached: tuple[str, ...] = ()
 
     @property
     def open_turn(self) -> int | None:
@@ -102,6 +114,18 @@ def write_first(ticket: Ticket, note: Note) -> Written:
         if entry.name not in DERIVED and getattr(first, entry.name) not in (None, ())
     }
     return Written(first, _entry(first, note, first.created_at, told), 0)
+
+
+def with_more(written: Written, changes: dict[str, Any]) -> Written:
+    """The same act with further fields changed by what follows from it."""
+    before = {name: getattr(written.ticket, name) for name in changes}
+    told = {
+        name: (None if written.based_on == 0 else plain(before[name]), plain(new))
+        for name, new in changes.items()
+        if new != before[name]
+    }
+    entry = replace(written.entry, changes=written.entry.changes | told)
+    return replace(written, ticket=replace(written.ticket, **changes), entry=entry)
 
 
 def _entry(after: Ticket, note: Note, at: datetime, changes: dict[str, tuple[Any, Any]]) -> Entry:

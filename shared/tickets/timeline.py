@@ -18,6 +18,8 @@ Event = Literal[
     "returned_to_ai",
     "answered",
     "erased",
+    "sla_warned",
+    "sla_breached",
 ]
 Changes = dict[str, tuple[Any, Any]]
 """Ticket fields an entry changed, each with its old and new plain value."""

@@ -51,7 +51,7 @@ class Secret:
 
 
 TABLES = (
-    Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4"), stream=True, ttl="ttl"),
+    Table("tickets", indexes=("gsi1", "gsi2", "gsi3", "gsi4", "gsi5"), stream=True, ttl="ttl"),
     Table("identities", indexes=("gsi1",), stream=True, ttl="ttl"),
     Table("knowledge", stream=True, ttl="ttl"),
     Table("answers", indexes=("gsi1",), ttl="ttl"),

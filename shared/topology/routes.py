@@ -21,13 +21,15 @@ from shared.topology.intent_routes import INTENT_ROUTES
 from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
+from shared.topology.sla_routes import SLA_ROUTES
 from shared.topology.webhook_routes import WEBHOOK_ROUTES
 
 USER_READ = (*read("identities"), *OPEN_FIELDS)
 USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
 SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys"))
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
-TICKET_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
+FILE_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
+TICKET_WRITE = (*FILE_WRITE, *read("settings"))
 ON_BEHALF = read("identities")
 AI = (*MODEL_USE, *read("knowledge", "identities"), *FILES_LOAD)
 
@@ -111,7 +113,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/tickets/{ticket_id}/attachments",
         201,
         USER,
-        (*TICKET_WRITE, *FILES_UPLOAD),
+        (*FILE_WRITE, *FILES_UPLOAD),
     ),
     Route(
         "attachments",
@@ -138,7 +140,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/v1/tickets/{ticket_id}/attachments/{attachment_id}/complete",
         200,
         USER,
-        (*TICKET_WRITE, *FILES_KEEP, *FILES_SHOW),
+        (*FILE_WRITE, *FILES_KEEP, *FILES_SHOW),
         memory=1024,
         timeout=29,
     ),
@@ -241,6 +243,7 @@ ROUTES: tuple[Route, ...] = (
         (*write("connections"), *SOCKET_TELL),
     ),
     *REPORT_ROUTES,
+    *SLA_ROUTES,
     *WEBHOOK_ROUTES,
     Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
     Route(

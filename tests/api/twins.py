@@ -9,6 +9,7 @@ from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.articles import MemoryArticles
 from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
+from shared.adapters.memory.books import MemoryBooks
 from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.counters import MemoryCounters
 from shared.adapters.memory.dead_letters import MemoryDeadLetters
@@ -40,6 +41,7 @@ from shared.tickets.timeline import Entry
 from shared.webhooks.models import Outcome
 
 FILES = ("files_to_upload", "files_to_keep", "files_to_show", "files_to_forget")
+BOOKS = ("book_store", "book_reader")
 
 
 class Stores:
@@ -54,7 +56,7 @@ class Stores:
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles, self.spending, self.counters = articles, MemorySpending(), MemoryCounters()
-        self.intents = MemoryIntents()
+        self.intents, self.books = MemoryIntents(), MemoryBooks()
         self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
         self.webhook_jobs = MemoryQueue(self.clock)
         self.posted: list[tuple[str, dict[str, str], bytes]] = []
@@ -155,7 +157,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
-        **dict.fromkeys(("intents", "intent_reader"), stores.intents),
+        **dict.fromkeys(("intents", "intent_reader"), stores.intents) | dict.fromkeys(BOOKS, stores.books),
         "receipt_row_store": stores.receipts,
         "receipt_rows": stores.receipts,
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

@@ -28,7 +28,7 @@ NEVER = (
     "psycopg",
 )
 CLOUD = ("boto3", "botocore.session", "botocore.client")
-FIRST_USE = (*CLOUD, "redis", "openai", "httpx2", "jwt", "cryptography", "argon2")
+FIRST_USE = (*CLOUD, "redis", "openai", "httpx2", "jwt", "cryptography", "argon2", "holidays", "chinese_calendar")
 """Packages that cost more than all the rest; imported where they are used, on the first use."""
 ASSISTANT = ("shared.assistant.turns", "shared.adapters.offline", "shared.adapters.openai")
 ENGINE = ("shared.adapters.offline", "shared.adapters.use")

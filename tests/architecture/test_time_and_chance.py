@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.source import Module, modules, product
 
-DOMAIN = ("kernel", "tickets", "messages", "assistant", "identities", "knowledge", "insights", "consuming")
+DOMAIN = ("kernel", "tickets", "messages", "assistant", "identities", "knowledge", "insights", "consuming", "sla")
 SOURCES = frozenset({"time", "random", "secrets", "uuid"})
 CALLS = frozenset({"now", "utcnow", "today", "fromtimestamp", "urandom", "getrandom", "sleep"})
 READERS = {"new_id": "shared/kernel/ids.py", "utc_now": "shared/kernel/clock.py"}

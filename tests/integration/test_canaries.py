@@ -69,7 +69,9 @@ SEALED = {
 SEALED_TOO = {"webhooks W secret"}
 """What is under a key that is no person's."""
 IN_CLEAR = {
-    "tickets": """pk sk gsi1pk gsi1sk gsi2pk gsi2sk gsi3pk gsi3sk gsi4pk gsi4sk id ticket_id requester_id uploader_id
+    "tickets": """pk sk gsi1pk gsi1sk gsi2pk gsi2sk gsi3pk gsi3sk gsi4pk gsi4sk gsi5pk gsi5sk id ticket_id
+        requester_id uploader_id sla_policy sla_alarm_at sla_paused_since sla_warned sla_breached
+        first_response_due_at next_response_due_at resolution_due_at
         answer_id assignee_id number kind event state status owner role uploader_role type sha256 fingerprint
         at created_at updated_at waiting_since resolved_at first_response_at first_human_response_at
         first_ai_response_at category priority tags language sentiment intent article_id title hash""",

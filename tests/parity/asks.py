@@ -10,6 +10,13 @@ from shared.topology.routes import PUBLIC, USER, Route
 TICKET = {"subject": "技术支持请求", "description": "系统无法正常启动", "category": "technical"}
 LOGIN = {"email": "wang@example.com", "password": "correct horse battery"}
 ARTICLE = {"slug": "new-words", "language": "zh", "title": "发票", "category": "billing", "body": "# 发票\n\n订单页。"}
+SLA_POLICY = {"name": "urgent", "calendar": "office", "priorities": ["urgent"], "first_response": 30}
+OFFICE = {
+    "name": "office",
+    "time_zone": "Asia/Shanghai",
+    "week": [[{"from": "09:00", "to": "18:00"}]] * 5 + [[], []],
+    "country": "CN",
+}
 KEY = {"Idempotency-Key": "parity-1"}
 ANYONE_ELSE = "usr_" + "0" * 26
 
@@ -103,6 +110,8 @@ GOOD: dict[str, list[Ask]] = {
     "rejudge_answers": [good("agent", query="limit=2")],
     "rate_answer": [good("customer", {"helpful": False, "comment": "没有回答我的问题"})],
     "list_answers": [good("agent", query="limit=1")],
+    "get_sla": [good("admin")],
+    "put_sla": [good("admin", {"policies": [SLA_POLICY], "calendars": [OFFICE]}, If_Match='"0"')],
     "list_intents": [good("admin")],
     "put_intent": [good("admin", {"examples": ["刻字多少钱", "can you engrave it", "is engraving free"]})],
     "delete_intent": [good("admin")],

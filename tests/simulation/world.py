@@ -9,6 +9,7 @@ from shared.adapters.jwt.codec import JwtCodec
 from shared.adapters.memory.activity import MemoryActivity
 from shared.adapters.memory.answers import MemoryAnswerCommits, MemoryReceipts
 from shared.adapters.memory.attachments import MemoryAttachments, MemoryFiles
+from shared.adapters.memory.books import MemoryBooks
 from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.counters import MemoryCounters
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
@@ -187,7 +188,7 @@ class World:
         }
 
     def _knowledge(self) -> dict[str, Any]:
-        return {"retriever": self.shelf, "intent_reader": MemoryIntents()}
+        return {"retriever": self.shelf, "intent_reader": MemoryIntents(), "book_reader": MemoryBooks()}
 
     def _monotonic(self) -> float:
         return self.sim.now

@@ -15,9 +15,11 @@ def assign_ticket(
     `expected_assignee_id` or `If-Match`: of two agents who claim at once, one gets 409.
     """
     if body.assignee_id == "ai":
-        return TicketView.of(desk.return_to_ai(ticket_id, caller, if_match))
+        return TicketView.seen(desk.return_to_ai(ticket_id, caller, if_match), caller)
     assignee = caller.id if body.assignee_id == "me" else body.assignee_id
-    return TicketView.of(desk.assign(ticket_id, assignee, caller, people, if_match=if_match, expected=body.expected()))
+    return TicketView.seen(
+        desk.assign(ticket_id, assignee, caller, people, if_match=if_match, expected=body.expected()), caller
+    )
 
 
 handler = api_handler(__name__)

@@ -11,7 +11,7 @@ def create_ticket(body: TicketCreate, caller: CallerOf, once: OnceOf, desk: Desk
 
     The description becomes the first message; the assistant answers it unless a person is asked for.
     """
-    return TicketView.of(desk.open(body.to_new(), caller, people, once))
+    return TicketView.seen(desk.open(body.to_new(), caller, people, once), caller)
 
 
 handler = api_handler(__name__)

@@ -11,7 +11,7 @@ def get_ticket(ticket_id: str, caller: CallerOf, queries: Queries) -> TicketView
 
     Customers see their own, staff see all; a foreign ticket answers like a missing one.
     """
-    return TicketView.of(queries.get(ticket_id, caller))
+    return TicketView.seen(queries.get(ticket_id, caller), caller)
 
 
 handler = api_handler(__name__)

@@ -11,7 +11,7 @@ def hand_over_ticket(ticket_id: str, body: HandOver, caller: CallerOf, if_match:
 
     From then on no message of the assistant can be written to it. Handing over twice changes nothing.
     """
-    return TicketView.of(desk.hand_over(ticket_id, body.reason, caller, if_match))
+    return TicketView.seen(desk.hand_over(ticket_id, body.reason, caller, if_match), caller)
 
 
 handler = api_handler(__name__)

@@ -30,7 +30,9 @@ def list_tickets(
     filter = TicketFilter(requester_id, status, owner, assignee, category, priority, tag)
     scope = f"tickets:{caller.id}:{filter}"
     page = queries.page(filter, caller, limit, read_cursor(cursor, scope, parts=2))
-    return TicketPage(items=page.map(TicketView.of).items, next_cursor=write_cursor(page.next, scope))
+    return TicketPage(
+        items=page.map(lambda ticket: TicketView.seen(ticket, caller)).items, next_cursor=write_cursor(page.next, scope)
+    )
 
 
 handler = api_handler(__name__)

@@ -1,9 +1,11 @@
 """Bodies and views of tickets."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from shared.identities.caller import Caller
+from shared.sla.clocks import state_of
 from shared.tickets.desk import NewTicket
 from shared.tickets.ticket import Ticket
 from shared.tickets.timeline import Entry
@@ -81,8 +83,35 @@ class HandOver(Body):
     reason: Reason | None = None
 
 
+class SlaState(View):
+    """What the ticket was promised. While `paused_since` is set the due times stand still; null: no clock runs."""
+
+    policy: str
+    state: Literal["running", "paused", "warned", "breached", "met"]
+    first_response_due_at: Time | None
+    next_response_due_at: Time | None
+    resolution_due_at: Time | None
+    paused_since: Time | None
+    warned: list[str]
+    breached: list[str]
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "SlaState":
+        """The view of a ticket under a policy."""
+        return cls(
+            policy=str(ticket.sla_policy),
+            state=state_of(ticket),
+            first_response_due_at=ticket.first_response_due_at,
+            next_response_due_at=ticket.next_response_due_at,
+            resolution_due_at=ticket.resolution_due_at,
+            paused_since=ticket.sla_paused_since,
+            warned=list(ticket.sla_warned),
+            breached=list(ticket.sla_breached),
+        )
+
+
 class TicketView(View):
-    """A ticket."""
+    """A ticket. `sla` is null without a policy, and for customers."""
 
     id: str
     number: str
@@ -111,11 +140,19 @@ class TicketView(View):
     reopened_count: int
     last_customer_seq: int
     follow_up_of: str | None
+    sla: SlaState | None = None
 
     @classmethod
     def of(cls, ticket: Ticket) -> "TicketView":
         """The view of a ticket."""
         return cls.model_validate(ticket)
+
+    @classmethod
+    def seen(cls, ticket: Ticket, caller: Caller) -> "TicketView":
+        """What that person sees of it: service levels are the staff's affair."""
+        view = cls.of(ticket)
+        view.sla = SlaState.of(ticket) if ticket.sla_policy and caller.is_staff else None
+        return view
 
 
 class TicketPage(View):

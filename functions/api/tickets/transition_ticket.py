@@ -14,7 +14,7 @@ def transition_ticket(
     `new → open → pending | on_hold → resolved → closed`; customers may resolve their own ticket. 409 names the
     possible steps.
     """
-    return TicketView.of(desk.transition(ticket_id, body.to, body.reason, caller, if_match))
+    return TicketView.seen(desk.transition(ticket_id, body.to, body.reason, caller, if_match), caller)
 
 
 handler = api_handler(__name__)

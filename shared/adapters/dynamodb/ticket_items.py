@@ -1,5 +1,6 @@
 """Tickets and entries as rows of the `tickets` table."""
 
+import zlib
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -13,6 +14,9 @@ from shared.tickets.timeline import Attached, Author, Entry, Quote
 
 TEAM = "none"
 """The team part of gsi2 until tickets have teams."""
+
+ALARM_SHARDS = 4
+"""Partitions of gsi5: a thousand alarms may be set a second in each."""
 
 
 def ticket_key(ticket_id: str) -> Row:
@@ -39,6 +43,8 @@ def index_keys(ticket: Ticket) -> Row:
         "gsi3sk": last if ticket.assignee_id else None,
         "gsi4pk": "TURN" if owed_since else None,
         "gsi4sk": owed_since,
+        "gsi5pk": f"SLA#{zlib.crc32(ticket.id.encode()) % ALARM_SHARDS}" if ticket.sla_alarm_at else None,
+        "gsi5sk": f"{stamp(ticket.sla_alarm_at)}#{ticket.id}" if ticket.sla_alarm_at else None,
     }
 
 

@@ -11,6 +11,7 @@
 | all tickets, by last activity        | Query gsi2 `Q#<team>#active`, then `Q#<team>#settled`, backward            |
 | an assignee's tickets                | Query gsi3 `A#<user>` backward                                             |
 | turns owed for long                  | Query gsi4 `TURN` up to an instant, forward                                |
+| warnings and breaches to tell        | Query gsi5 `SLA#<0..3>` up to an instant, forward                          |
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,16 @@ from typing import Any, NoReturn
 from shared.adapters.dynamodb.attachments import bound
 from shared.adapters.dynamodb.errors import TransactionFailed
 from shared.adapters.dynamodb.rows import ABSENT, Row, Rows, put_of, transact
-from shared.adapters.dynamodb.ticket_items import TEAM, entry_of, entry_row, entry_sk, ticket_key, ticket_of, ticket_row
+from shared.adapters.dynamodb.ticket_items import (
+    ALARM_SHARDS,
+    TEAM,
+    entry_of,
+    entry_row,
+    entry_sk,
+    ticket_key,
+    ticket_of,
+    ticket_row,
+)
 from shared.adapters.dynamodb.transport import Transport
 from shared.kernel.clock import stamp
 from shared.kernel.errors import IdempotencyKeyReused, NotFound
@@ -134,6 +144,15 @@ class DynamoTickets:
             after=ticket_key(after.id) | {"gsi4pk": "TURN", "gsi4sk": owed_place(after)} if after else None,
         )
         return [ticket_of(row) for row in rows]
+
+    def alarmed(self, by: datetime, limit: int) -> list[str]:
+        """From the sparse index, shard by shard."""
+        found: list[tuple[str, str]] = []
+        for shard in range(ALARM_SHARDS):
+            values = {":pk": f"SLA#{shard}", ":by": f"{stamp(by)}~"}
+            rows, _ = self._rows.query("gsi5pk = :pk AND gsi5sk < :by", values, index="gsi5", limit=limit)
+            found += [(row["gsi5sk"], row["id"]) for row in rows]
+        return [ticket_id for _, ticket_id in sorted(found)[:limit]]
 
     def commit(self, written: Written, once: Once | None = None) -> None:
         """One TransactWriteItems."""

@@ -77,6 +77,12 @@ class MemoryTickets:
         due = [ticket for ticket in owed if first < owed_place(ticket) < last]
         return sorted(due, key=owed_place)[:limit]
 
+    def alarmed(self, by: datetime, limit: int) -> list[str]:
+        """By alarm."""
+        with self._lock:
+            due = [(each.sla_alarm_at, each.id) for each in self._tickets.values() if each.sla_alarm_at]
+        return [ticket_id for alarm, ticket_id in sorted(due) if alarm <= by][:limit]
+
     def commit(self, written: Written, once: Once | None = None) -> None:
         """All or nothing."""
         self.commit_with(written, lambda: None, once)
