@@ -6,7 +6,7 @@ import aws_cdk as cdk
 
 from infra.constructs.hosting import Packages
 from infra.names import PROJECT, physical
-from infra.stacks.api import ApiStack
+from infra.stacks.api import ApiStack, DeskStack
 from infra.stacks.data import DataStack
 from infra.stacks.network import NetworkStack
 from infra.stacks.sockets import SocketsStack
@@ -22,6 +22,7 @@ class System:
     network: NetworkStack | None
     sockets: SocketsStack
     api: ApiStack
+    desk: DeskStack
     workers: WorkersStack
 
 
@@ -32,10 +33,11 @@ def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System
     attached = network.network if network else None
     sockets = SocketsStack(app, physical(settings.stage, "sockets"), settings, packages)
     api = ApiStack(app, physical(settings.stage, "api"), settings, packages, attached, sockets.api_id)
+    desk = DeskStack(app, physical(settings.stage, "desk"), settings, packages, attached, sockets.api_id, api.api)
     workers = WorkersStack(
         app, physical(settings.stage, "workers"), settings, packages, attached, data.streams, sockets.api_id
     )
-    for stack in (sockets, api, workers):
+    for stack in (sockets, api, desk, workers):
         # Names are fixed, so CDK does not see that functions need the tables and queues.
         stack.add_stack_dependency(data)
     if settings.durable and settings.mail_from.endswith("@example.com"):
@@ -44,4 +46,4 @@ def build_system(app: cdk.App, settings: Settings, packages: Packages) -> System
         )
     cdk.Tags.of(app).add("project", PROJECT)
     cdk.Tags.of(app).add("stage", settings.stage)
-    return System(data, network, sockets, api, workers)
+    return System(data, network, sockets, api, desk, workers)

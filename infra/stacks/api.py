@@ -1,4 +1,4 @@
-"""The HTTP API: a function and a route per row."""
+"""The HTTP API: a function and a route per row, in two stacks, as one may hold 500 resources."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as gateway
@@ -7,11 +7,14 @@ from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from infra.constructs.function import row_function
-from infra.constructs.hosting import Network, Packages, make_host
+from infra.constructs.hosting import Host, Network, Packages, make_host
 from infra.names import construct_id, physical
 from infra.stage import Settings
 from shared.topology.routes import ROUTES, Route
 
+DESK = frozenset({"knowledge", "intents", "webhooks", "answers", "reports", "sla", "system"})
+"""Areas of the second stack: what staff and operators use. An area stays where it is: a function that moved would be
+made a second time, under a name that is taken."""
 ASKED = ["accept-language", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match",
          "traceparent"]  # fmt: skip
 TOLD = ["etag", "location", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"]
@@ -34,8 +37,8 @@ class ApiStack(cdk.Stack):
         sockets: str,
     ) -> None:
         super().__init__(scope, name)
-        self._host = make_host(self, settings, packages, network, sockets)
-        self._api = gateway.HttpApi(
+        host = make_host(self, settings, packages, network, sockets)
+        self.api = gateway.HttpApi(
             self,
             "Api",
             api_name=physical(settings.stage, "api"),
@@ -44,21 +47,10 @@ class ApiStack(cdk.Stack):
         )
         self._stage(settings)
         for row in ROUTES:
-            self._route(row)
-        cdk.CfnOutput(self, "ApiUrl", value=self._api.api_endpoint)
-        cdk.CfnOutput(self, "ApiId", value=self._api.api_id)
-
-    def _route(self, row: Route) -> None:
-        function = row_function(self, row, self._host)
-        gateway.HttpRoute(
-            self,
-            construct_id(row.name, "route"),
-            http_api=self._api,
-            route_key=gateway.HttpRouteKey.with_(row.path, gateway.HttpMethod(row.method)),
-            integration=HttpLambdaIntegration(
-                construct_id(row.name, "integration"), function, scope_permission_to_route=True
-            ),
-        )
+            if row.area not in DESK:
+                _route(self, row, host, self.api)
+        cdk.CfnOutput(self, "ApiUrl", value=self.api.api_endpoint)
+        cdk.CfnOutput(self, "ApiId", value=self.api.api_id)
 
     def _stage(self, settings: Settings) -> None:
         access = logs.LogGroup(
@@ -72,7 +64,7 @@ class ApiStack(cdk.Stack):
         gateway.CfnStage(
             self,
             "Stage",
-            api_id=self._api.api_id,
+            api_id=self.api.api_id,
             stage_name="$default",
             auto_deploy=True,
             default_route_settings=gateway.CfnStage.RouteSettingsProperty(
@@ -93,3 +85,36 @@ class ApiStack(cdk.Stack):
             expose_headers=TOLD,
             max_age=cdk.Duration.hours(1),
         )
+
+
+class DeskStack(cdk.Stack):
+    """The routes of the areas in DESK, of the API that the other stack holds."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        settings: Settings,
+        packages: Packages,
+        network: Network | None,
+        sockets: str,
+        api: gateway.IHttpApi,
+    ) -> None:
+        super().__init__(scope, name)
+        host = make_host(self, settings, packages, network, sockets)
+        for row in ROUTES:
+            if row.area in DESK:
+                _route(self, row, host, api)
+
+
+def _route(stack: cdk.Stack, row: Route, host: Host, api: gateway.IHttpApi) -> None:
+    function = row_function(stack, row, host)
+    gateway.HttpRoute(
+        stack,
+        construct_id(row.name, "route"),
+        http_api=api,
+        route_key=gateway.HttpRouteKey.with_(row.path, gateway.HttpMethod(row.method)),
+        integration=HttpLambdaIntegration(
+            construct_id(row.name, "integration"), function, scope_permission_to_route=True
+        ),
+    )

@@ -81,7 +81,7 @@ class Reports:
         self._clock = clock
 
     def span(self, first: date | None, last: date | None, zone: str) -> Span:
-        """The span meant by a request. BadSpan, UnknownZone."""
+        """The span meant by a request. BadSpan, NoSuchZone."""
         return span_of(first, last, zone, self._clock.now())
 
     def overview(self, span: Span, caller: Caller) -> Overview:

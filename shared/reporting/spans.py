@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.reporting.errors import BadSpan, UnknownZone
+from shared.reporting.errors import BadSpan, NoSuchZone
 
 LONGEST = 366
 """Days."""
@@ -48,7 +48,7 @@ class Span:
 
 
 def span_of(first: date | None, last: date | None, zone: str, now: datetime) -> Span:
-    """The span meant; without days, the last USUAL of them up to today. BadSpan, UnknownZone."""
+    """The span meant; without days, the last USUAL of them up to today. BadSpan, NoSuchZone."""
     found = _zone(zone)
     last = last or now.astimezone(found).date()
     if not YEARS[0] <= last.year <= YEARS[1]:
@@ -63,4 +63,4 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:  # not found, a folder or too long, no name at all
-        raise UnknownZone from error
+        raise NoSuchZone from error

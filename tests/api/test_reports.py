@@ -59,7 +59,7 @@ def test_a_breakdown_and_its_file_have_the_same_rows(busy: World, by: str, value
     ("query", "status", "code"),
     [
         ("from=2026-02-01&to=2026-01-01", 400, "bad_span"),
-        ("zone=Mars/Base", 400, "unknown_zone"),
+        ("zone=Mars/Base", 400, "no_such_zone"),
         ("from=soon", 422, "invalid_content"),
     ],
 )

@@ -48,7 +48,7 @@ def test_only_our_functions_reach_the_cache(dev: Assembly) -> None:
 
 
 def test_without_a_cache_there_is_no_network_either(uncached: Assembly) -> None:
-    assert set(uncached.stacks) == {"data", "sockets", "api", "workers"}
+    assert set(uncached.stacks) == {"data", "sockets", "api", "desk", "workers"}
     assert not {kind for kind in kinds(uncached) if kind.startswith(("AWS::EC2::", "AWS::ElastiCache::"))}
     for name, props in uncached.functions().items():
         assert "VpcConfig" not in props

@@ -1,23 +1,29 @@
 """The HTTP API has one route per row, each to its own function."""
 
 import json
+from typing import Any
 
 from shared.topology.routes import ROUTES
 from tests.infra.template import Assembly
 
 
+def http(assembly: Assembly, kind: str) -> dict[str, Any]:
+    """Resources of that kind in the stacks of the HTTP API."""
+    return {**assembly.stacks["api"].of_type(kind), **assembly.stacks["desk"].of_type(kind)}
+
+
 def test_each_row_is_one_route(dev: Assembly) -> None:
-    routes = [props["RouteKey"] for props in dev.stacks["api"].of_type("AWS::ApiGatewayV2::Route").values()]
+    routes = [props["RouteKey"] for props in http(dev, "AWS::ApiGatewayV2::Route").values()]
     assert sorted(routes) == sorted(f"{row.method} {row.path}" for row in ROUTES)
 
 
 def test_a_route_leads_to_the_function_of_its_row(dev: Assembly) -> None:
     integrations, functions = (
-        dev.stacks["api"].of_type("AWS::ApiGatewayV2::Integration"),
+        http(dev, "AWS::ApiGatewayV2::Integration"),
         dev.of_type("AWS::Lambda::Function"),
     )
     led = {}
-    for props in dev.stacks["api"].of_type("AWS::ApiGatewayV2::Route").values():
+    for props in http(dev, "AWS::ApiGatewayV2::Route").values():
         integration = integrations[props["Target"].removeprefix("integrations/")]
         assert integration["PayloadFormatVersion"] == "2.0"
         led[props["RouteKey"]] = functions[integration["IntegrationUri"].removesuffix(".Arn")]["Handler"]
@@ -28,7 +34,7 @@ def test_the_gateway_may_call_a_function_for_its_own_route_only(dev: Assembly) -
     functions = dev.of_type("AWS::Lambda::Function")
     allowed = {
         functions[props["FunctionName"].removesuffix(".Arn")]["Handler"]: props["SourceArn"].partition("/*/*")[2]
-        for props in dev.stacks["api"].of_type("AWS::Lambda::Permission").values()
+        for props in http(dev, "AWS::Lambda::Permission").values()
     }
     assert allowed == {f"{row.module}.handler": row.path for row in ROUTES}
 

@@ -71,5 +71,5 @@ def test_in_development_everything_goes_with_its_stack(dev: Assembly) -> None:
 
 
 def test_the_api_and_the_workers_hold_no_state(prod: Assembly) -> None:
-    for name in ("api", "workers"):
+    for name in ("api", "desk", "workers"):
         assert not any(prod.stacks[name].raw(kind) for kind in STATEFUL)

@@ -12,7 +12,7 @@ from shared.adapters.memory.process import START, FixedClock
 from shared.adapters.memory.tickets import MemoryTickets
 from shared.kernel.errors import Forbidden, Unavailable
 from shared.reporting.counting import Counting, Recounting
-from shared.reporting.errors import BadSpan, UnknownZone
+from shared.reporting.errors import BadSpan, NoSuchZone
 from shared.reporting.facts import ALL, Count
 from shared.reporting.reports import Reports, figures_of
 from shared.reporting.spans import LONGEST, span_of
@@ -117,7 +117,7 @@ def test_a_span_that_is_none_is_refused(first: date | None, last: date) -> None:
 
 @pytest.mark.parametrize("zone", ["", "Mars/Base", "../etc/passwd", "Asia", "x" * 64, "a\0b"])
 def test_a_zone_that_is_none_is_refused(zone: str) -> None:
-    with pytest.raises(UnknownZone):
+    with pytest.raises(NoSuchZone):
         span_of(None, None, zone, START)
 
 
