@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -130,20 +131,30 @@ class Overheard:
 
     def __init__(self, cache_url: str) -> None:
         place = urlsplit(cache_url)
-        self._socket = socket.create_connection((place.hostname or "", place.port or 0), timeout=10)
+        self._address = (place.hostname or "", place.port or 0)
+        self._socket = socket.create_connection(self._address, timeout=10)
         self._socket.sendall(b"MONITOR\r\n")
         assert self._socket.recv(5) == b"+OK\r\n"
         self._socket.settimeout(None)
         self._parts: list[bytes] = []
+        self._news = threading.Condition()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
     def _listen(self) -> None:
         while part := self._socket.recv(1 << 16):
-            self._parts.append(part)
+            with self._news:
+                self._parts.append(part)
+                self._news.notify_all()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, once everything that was said before is heard."""
+        last = uuid.uuid4().hex.encode()
+        with socket.create_connection(self._address, timeout=10) as client:
+            client.sendall(b"ECHO " + last + b"\r\n")
+            client.recv(64)
+        with self._news:
+            assert self._news.wait_for(lambda: last in b"".join(self._parts[-4:]), 10)
         self._socket.shutdown(socket.SHUT_RDWR)
         self._thread.join(10)
         self._socket.close()

@@ -80,8 +80,8 @@ class Stage:
 
     def _in_body(self, body: Any, known: dict[str, str]) -> None:
         for name, value in body.items() if isinstance(body, dict) else ():
-            if name == "attachments" and isinstance(value, list):
-                # Whether a file is ready, no schema can say.
+            if name in ("attachments", "policies", "calendars") and isinstance(value, list):
+                # Whether a file is ready, or hours come in order, no schema can say.
                 body[name] = []
             elif isinstance(value, dict):
                 self._in_body(value, known)

@@ -37,6 +37,8 @@ NEVER_TAKEN = {
     "from": "a day by its form",
     "to": "a day by its form, or one of a list",
     "zone": "one of a list",
+    "policies": "names by their pattern, in clear by decision",
+    "calendars": "names by their pattern, in clear by decision",
     "code": "six digits",
     "refresh_token": "made by us",
     "cursor": "made by us",
