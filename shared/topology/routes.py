@@ -18,8 +18,8 @@ from shared.topology.grants import (
     write,
 )
 from shared.topology.intent_routes import INTENT_ROUTES
-from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.macro_routes import MACRO_ROUTES
+from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
 from shared.topology.sla_routes import SLA_ROUTES
