@@ -32,6 +32,7 @@ MODULES = (
     "privacy",
     "reporting",
     "webhooks",
+    "macros",
     "knowledge",
     "intents",
     "assistant",

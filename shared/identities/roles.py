@@ -23,6 +23,7 @@ AGENT = frozenset(
         "ai.chat_for_others",
         "articles.read",
         "articles.write",
+        "macros.use",
     }
 )
 
@@ -40,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "intents.manage",
         "insights.read",
         "sla.manage",
+        "macros.manage",
         "system.operate",
     },
 }

@@ -57,7 +57,7 @@ TABLES = (
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
-    Table("settings"),
+    Table("settings", ttl="ttl"),
     # Apart from the settings, where the keys of tokens lie: what calls foreign hosts must not write there.
     Table("webhooks", indexes=("gsi1",), ttl="ttl"),
     # A destroyed key could be restored for as long: an erasure is final that much later.

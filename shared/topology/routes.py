@@ -18,6 +18,7 @@ from shared.topology.grants import (
     write,
 )
 from shared.topology.intent_routes import INTENT_ROUTES
+from shared.topology.macro_routes import MACRO_ROUTES
 from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
@@ -244,6 +245,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     *REPORT_ROUTES,
     *SLA_ROUTES,
+    *MACRO_ROUTES,
     *WEBHOOK_ROUTES,
     Route("system", "list_dead_letters", "GET", "/api/v1/system/dead-letters", 200, "system.operate", DEAD_LETTERS),
     Route(

@@ -30,6 +30,7 @@ def path_of(row: Route) -> str:
         "attachment": "att",
         "article": "art",
         "webhook": "whk",
+        "macro": "mac",
         "delivery": "msg",
     }
     ids = {f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in prefixes.items()}

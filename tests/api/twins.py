@@ -26,6 +26,7 @@ from shared.adapters.memory.identities import (
 from shared.adapters.memory.intents import MemoryIntents
 from shared.adapters.memory.keys import MemoryKeys, MemoryKeyService
 from shared.adapters.memory.limiter import MemoryRateLimiter
+from shared.adapters.memory.macros import MemoryMacros
 from shared.adapters.memory.outbox import MemoryOutbox
 from shared.adapters.memory.presence import MemoryPresence
 from shared.adapters.memory.process import FixedClock, SeededIds
@@ -57,6 +58,7 @@ class Stores:
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles, self.spending, self.counters = articles, MemorySpending(), MemoryCounters()
         self.intents, self.books = MemoryIntents(), MemoryBooks()
+        self.macros = MemoryMacros()
         self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
         self.webhook_jobs = MemoryQueue(self.clock)
         self.posted: list[tuple[str, dict[str, str], bytes]] = []
@@ -84,6 +86,7 @@ class Stores:
                 self.erasures,
                 self.articles,
                 self.endpoints,
+                self.macros,
                 self.deliveries,
                 self.webhook_jobs,
             )
@@ -158,8 +161,8 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
         **dict.fromkeys(("intents", "intent_reader"), stores.intents) | dict.fromkeys(BOOKS, stores.books),
-        "receipt_row_store": stores.receipts,
-        "receipt_rows": stores.receipts,
+        **dict.fromkeys(("macro_reader", "macro_store", "macro_applications"), stores.macros),
+        **dict.fromkeys(("receipt_row_store", "receipt_rows"), stores.receipts),
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),
         "webhook_endpoint_reader": stores.endpoints,
         "webhook_endpoints": stores.endpoints,

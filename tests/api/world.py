@@ -189,3 +189,10 @@ def an_intent(world: World) -> dict[str, str]:
     """An intent that was taught."""
     examples = {"examples": ["可以刻字吗", "can you engrave it", "is engraving free"]}
     return {"intent_name": world.ok("PUT", "/api/v1/intents/engraving", examples, "admin")["name"]}
+
+
+def a_macro(world: World) -> dict[str, str]:
+    """The agent's own macro, in place of those there were."""
+    world.stores.macros._held.clear()
+    made = {"name": "退款", "reply": {"zh": "您好 {{customer.name}}"}, "actions": {"priority": "high"}}
+    return {"macro_id": world.ok("POST", "/api/v1/macros", made, "agent")["id"]}

@@ -17,6 +17,7 @@ FEATURES: dict[str, set[str]] = {
     "assistant": {"messages", "tickets", "identities", "knowledge"},
     "operations": {"identities"},
     "reporting": {"tickets", "identities"},
+    "macros": {"tickets", "identities"},
     "webhooks": {"tickets", "identities"},
     "sealing": {"webhooks", "assistant", "attachments", "messages", "tickets", "identities"},
     "realtime": {"sealing", "tickets", "identities"},

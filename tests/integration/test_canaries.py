@@ -51,6 +51,11 @@ PUBLIC = {
     "import_articles body articles",
     *(f"{name}_webhook body description" for name in ("create", "update")),
     "put_intent body examples",
+    *(
+        f"{name}_macro body {field}"
+        for name in ("create", "update")
+        for field in ("name", "shortcut", "note", "reply.zh", "reply.en")
+    ),
 }
 """Texts that are written to be read by everyone, what administrators call their systems, and examples they make up: in
 clear by decision, and given no mark that is kept."""

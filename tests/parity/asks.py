@@ -129,6 +129,16 @@ GOOD: dict[str, list[Ask]] = {
     "get_delivery": [good("admin")],
     "redeliver": [good("admin")],
     "redeliver_failed": [good("admin", {"since": "2026-01-01T00:00:00.000Z"})],
+    "create_macro": [
+        good("agent", {"name": "退款", "shortcut": "/refund", "reply": {"zh": "您好 {{customer.name}}"}}, **KEY),
+        good("admin", {"name": "Close", "scope": "global", "actions": {"status": "resolved"}}),
+    ],
+    "list_macros": [good("agent", query="q=%E9%80%80%E6%AC%BE&scope=personal&limit=1"), good("admin")],
+    "get_macro": [good("agent")],
+    "update_macro": [good("agent", {"name": "退款", "note": "{{ticket.number}}"}, If_Match='"1"')],
+    "delete_macro": [good("agent")],
+    "preview_macro": [good("agent", {"ticket_id": "<ticket_id>"})],
+    "apply_macro": [good("agent", {"macro_id": "<macro_id>", "after_seq": 1}, **KEY)],
     "list_dead_letters": [good("admin")],
     "redrive_dead_letters": [good("admin")],
     "live": [good()],
@@ -149,6 +159,7 @@ PREFIXES = {
     "number": "9",
     "intent_name": "int",
     "webhook_id": "whk",
+    "macro_id": "mac",
     "delivery_id": "msg",
 }
 

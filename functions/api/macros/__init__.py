@@ -1,0 +1,1 @@
+"""Routes of macros and canned replies."""

@@ -1,0 +1,1 @@
+"""Macros and canned replies: what agents do again and again, by name."""
