@@ -34,6 +34,7 @@ MODULES = (
     "webhooks",
     "knowledge",
     "intents",
+    "questions",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

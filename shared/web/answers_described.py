@@ -118,7 +118,9 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
     },
 }
 """Answers that are no plain model of a 2xx, by row and status."""
-VERSIONED = frozenset({"TicketView", "UserView", "ArticleView", "WebhookView", "WebhookSecretView", "SlaView"})
+VERSIONED = frozenset(
+    {"TicketView", "UserView", "ArticleView", "WebhookView", "WebhookSecretView", "SlaView", "TestQuestionView"}
+)
 """Views with a version, which is their ETag."""
 CACHEABLE = frozenset({"HelpArticleView", "HelpPage", "HelpResults"})
 """What anyone may read and caches may keep; the ETag is a hash of the answer."""
@@ -135,4 +137,5 @@ ID_PREFIXES = {
     "webhook_id": "whk",
     "delivery_id": "msg",
     "article_id": "art",
+    "question_id": "tqn",
 }

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from functions.api.system.openapi import DESCRIPTION
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_webhook, an_intent, container_app, uploaded
+from tests.api.world import (
+    CURRENT,
+    PASSWORD,
+    PEOPLE,
+    World,
+    a_test_question,
+    a_webhook,
+    an_intent,
+    container_app,
+    uploaded,
+)
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "0"))
 # The defaults and 412: an If-Match may be well formed and name a version that has passed.
@@ -66,7 +76,7 @@ class Stage:
         if not case.meta.generation.mode.is_positive:
             return
         self.known["ticket_id"] = self.world.ticket()["id"]
-        self.known |= a_webhook(self.world) | an_intent(self.world)
+        self.known |= a_webhook(self.world) | an_intent(self.world) | a_test_question(self.world)
         self.known["article_id"] = self.world.stores.articles.find("refund-policy", "zh")
         self.known["attachment_id"] = uploaded(self.world, self.known["ticket_id"])
         case.path_parameters = {name: self.known[name] for name in case.path_parameters or {}}

@@ -189,3 +189,11 @@ def an_intent(world: World) -> dict[str, str]:
     """An intent that was taught."""
     examples = {"examples": ["可以刻字吗", "can you engrave it", "is engraving free"]}
     return {"intent_name": world.ok("PUT", "/api/v1/intents/engraving", examples, "admin")["name"]}
+
+
+def a_test_question(world: World) -> dict[str, str]:
+    """A question the team keeps."""
+    kept = {"language": "zh", "question": "怎么申请退款？", "article_id": None}
+    there = world.stores.golden.page(100, None).items
+    made = [each.id for each in there if each.question == kept["question"]]
+    return {"question_id": made[0] if made else world.ok("POST", "/api/v1/test-questions", kept, "agent")["id"]}

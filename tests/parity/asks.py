@@ -118,6 +118,18 @@ GOOD: dict[str, list[Ask]] = {
     "get_overview": [good("admin", query="zone=Asia/Shanghai")],
     "get_breakdown": [good("admin", query="by=category"), good("admin", query="from=2026-01-01&to=2026-01-02")],
     "export_breakdown": [good("admin", query="by=day&from=2026-01-01&to=2026-01-02")],
+    "create_test_question": [
+        good(
+            "agent",
+            {"language": "zh", "question": "发票抬头怎么改？", "article_id": "<article_id>", "headings": ["发票"]},
+        ),
+        good("admin", {"language": "en", "question": "Do you sell tea?", "article_id": None}),
+    ],
+    "list_test_questions": [good("agent", query="limit=1")],
+    "get_test_question": [good("agent")],
+    "update_test_question": [good("agent", {"article_id": "<article_id>"}, If_Match='"1"')],
+    "delete_test_question": [good("admin")],
+    "retest_questions": [good("agent", query="limit=2")],
     "create_webhook": [good("admin", {"url": "https://hooks.example.com/a", "description": "客户系统"}, **KEY)],
     "list_webhooks": [good("admin", query="limit=1")],
     "get_webhook": [good("admin")],
@@ -148,6 +160,7 @@ PREFIXES = {
     "slug": "slug",
     "number": "9",
     "intent_name": "int",
+    "question_id": "tqn",
     "webhook_id": "whk",
     "delivery_id": "msg",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from shared.topology.routes import ROUTES, Route, route
 from shared.web.lambda_host import lambda_handler
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_webhook, an_intent, uploaded
+from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_test_question, a_webhook, an_intent, uploaded
 from tests.parity.asks import GOOD, Ask, bad
 from tests.parity.gateway_event import gateway_event
 
@@ -72,6 +72,7 @@ def stage(world: World) -> dict[str, str]:
         "ticket_id": ticket_id,
         **a_webhook(world),
         **an_intent(world),
+        **a_test_question(world),
         "attachment_id": uploaded(world, ticket_id),
         "answer_id": chat["answer_id"],
         "user_id": world.ids["customer"],
