@@ -12,7 +12,7 @@ from infra.names import construct_id, physical
 from infra.stage import Settings
 from shared.topology.routes import ROUTES, Route
 
-DESK = frozenset({"knowledge", "intents", "webhooks", "answers", "reports", "sla", "system"})
+DESK = frozenset({"knowledge", "intents", "webhooks", "answers", "reports", "sla", "system", "macros", "questions"})
 """Areas of the second stack: what staff and operators use. An area stays where it is: a function that moved would be
 made a second time, under a name that is taken."""
 ASKED = ["accept-language", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match",

@@ -81,3 +81,12 @@ class TooManyIntents(DomainError):
     code = "too_many_intents"
     en = "At most {most} intents can be taught. Delete one first."
     zh = "最多可以教 {most} 个意图，请先删除一个。"
+
+
+class QuestionKept(DomainError):
+    """The same words are kept with another expectation."""
+
+    kind = ErrorKind.CONFLICT
+    code = "question_kept"
+    en = "This question is kept already, with another expectation. Change that one: {question_id}."
+    zh = "该问题已存在，但期望不同。请修改已有的问题：{question_id}。"

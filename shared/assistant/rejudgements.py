@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.assistant.golden import GoldenQuestion
 from shared.assistant.models import Decision
 
 Verdict = Literal["same", "changed", "lost", "gained"]
+Outcome = Literal["kept", "improved", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,15 @@ class Rejudgement:
     more: bool
     """Whether there are older ones."""
     judged: tuple[Rejudged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One question: what is told now and what would be; `passed` says whether that is what is expected."""
+
+    question: GoldenQuestion
+    verdict: Outcome
+    passed_before: bool
+    passed_after: bool
+    before: Told
+    after: Told

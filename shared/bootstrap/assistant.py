@@ -20,6 +20,7 @@ from shared.assistant.recording import (
 )
 from shared.assistant.rejudging import Rejudging, ThinkerOver
 from shared.assistant.replaying import Replaying, ThinkerAgain
+from shared.assistant.retesting import Retesting
 from shared.assistant.spending import BudgetedModel, Spending
 from shared.assistant.thinking import Thinker
 from shared.assistant.tool_records import RecordingTools, ReplayedTools
@@ -234,6 +235,12 @@ def rejudging(wired: Wired) -> Rejudging:
     """What publishing would do to answers."""
     names = ("receipt_reader", "ticket_reader", "article_reader", "articles", "thinker_over")
     return Rejudging(*map(wired.resolve, names))
+
+
+@provides(uses=("golden_reader", "article_reader", "articles", "thinker_over"))
+def retesting(wired: Wired) -> Retesting:
+    """What publishing would do to test questions."""
+    return Retesting(*map(wired.resolve, ("golden_reader", "article_reader", "articles", "thinker_over")))
 
 
 @provides(*grants.write("answers"), uses=("ticket_row_store",))

@@ -35,6 +35,7 @@ MODULES = (
     "macros",
     "knowledge",
     "intents",
+    "questions",
     "assistant",
 )
 """Where providers stand, cheapest to import first: a function that needs no assistant never imports it."""

@@ -19,6 +19,7 @@ from shared.topology.grants import (
 )
 from shared.topology.intent_routes import INTENT_ROUTES
 from shared.topology.macro_routes import MACRO_ROUTES
+from shared.topology.question_routes import QUESTION_ROUTES
 from shared.topology.report_routes import REPORT_ROUTES
 from shared.topology.route import PUBLIC, USER, Method, Route
 from shared.topology.schedules import ERASING
@@ -148,6 +149,7 @@ ROUTES: tuple[Route, ...] = (
     Route("messages", "add_note", "POST", "/api/v1/tickets/{ticket_id}/notes", 201, "notes.write", TICKET_WRITE),
     *ARTICLE_ROUTES,
     *INTENT_ROUTES,
+    *QUESTION_ROUTES,
     Route(
         "ai",
         "chat",

@@ -119,7 +119,16 @@ SPECIAL: dict[str, dict[int, dict[str, Any]]] = {
 }
 """Answers that are no plain model of a 2xx, by row and status."""
 VERSIONED = frozenset(
-    {"TicketView", "UserView", "ArticleView", "WebhookView", "WebhookSecretView", "SlaView", "MacroView"}
+    {
+        "TicketView",
+        "UserView",
+        "ArticleView",
+        "WebhookView",
+        "WebhookSecretView",
+        "SlaView",
+        "MacroView",
+        "TestQuestionView",
+    }
 )
 """Views with a version, which is their ETag."""
 CACHEABLE = frozenset({"HelpArticleView", "HelpPage", "HelpResults"})
@@ -138,4 +147,5 @@ ID_PREFIXES = {
     "delivery_id": "msg",
     "article_id": "art",
     "macro_id": "mac",
+    "question_id": "tqn",
 }

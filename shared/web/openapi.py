@@ -25,6 +25,7 @@ AREAS = {
     "attachments": "Files on tickets: announced, uploaded straight to the object store, looked at, shown in a message.",
     "knowledge": "Help articles in Markdown, Chinese and English, with versions; and the help centre anyone may read.",
     "intents": "What customers want, taught by examples.",
+    "questions": "Questions a team keeps to test the assistant, and what a draft would make of them.",
     "ai": "The assistant: chat with citations, labels for texts, suggestions for agents.",
     "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",

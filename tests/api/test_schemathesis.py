@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from functions.api.system.openapi import DESCRIPTION
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_macro, a_webhook, an_intent, container_app, uploaded
+from tests.api.world import (
+    CURRENT,
+    PASSWORD,
+    PEOPLE,
+    World,
+    a_macro,
+    a_test_question,
+    a_webhook,
+    an_intent,
+    container_app,
+    uploaded,
+)
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "0"))
 # The defaults and 412: an If-Match may be well formed and name a version that has passed.
@@ -66,7 +77,7 @@ class Stage:
         if not case.meta.generation.mode.is_positive:
             return
         self.known["ticket_id"] = self.world.ticket()["id"]
-        self.known |= a_webhook(self.world) | a_macro(self.world) | an_intent(self.world)
+        self.known |= a_webhook(self.world) | a_macro(self.world) | an_intent(self.world) | a_test_question(self.world)
         self.known["article_id"] = self.world.stores.articles.find("refund-policy", "zh")
         self.known["attachment_id"] = uploaded(self.world, self.known["ticket_id"])
         case.path_parameters = {name: self.known[name] for name in case.path_parameters or {}}
@@ -76,7 +87,15 @@ class Stage:
         if "If-Match" in (case.headers or {}):
             # Coverage cases ignore the pattern here and send what is no entity tag.
             case.headers["If-Match"] = "*"
+        if case.path.startswith("/api/v1/macros") and isinstance(case.body, dict) and "name" in case.body:
+            self._as_a_macro(case.body)
         self._in_body(case.body, known=self.known if case.path != "/api/v1/users" else {"password": PASSWORD})
+
+    def _as_a_macro(self, body: Any) -> None:
+        # Whether it does anything, and whether a placeholder is known, no schema can say.
+        body |= {"note": "{{ticket.number}}", "reply": {"zh": "{{customer.name}}"}}
+        if "scope" in body or "team_id" in body:
+            body["team_id"] = "billing" if body.get("scope") == "team" else None
 
     def _in_body(self, body: Any, known: dict[str, str]) -> None:
         for name, value in body.items() if isinstance(body, dict) else ():

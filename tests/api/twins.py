@@ -14,6 +14,7 @@ from shared.adapters.memory.cache import MemoryCache
 from shared.adapters.memory.counters import MemoryCounters
 from shared.adapters.memory.dead_letters import MemoryDeadLetters
 from shared.adapters.memory.erasures import MemoryAccounts, MemoryErasures
+from shared.adapters.memory.golden import MemoryGolden
 from shared.adapters.memory.hasher import QuickHasher
 from shared.adapters.memory.identities import (
     MemoryCredentials,
@@ -57,7 +58,7 @@ class Stores:
         self.keys, self.erasures = MemoryKeys(), MemoryErasures()
         self.public_keys, self.signing_keys = MemoryPublicKeys(), MemorySigningKeys()
         self.articles, self.spending, self.counters = articles, MemorySpending(), MemoryCounters()
-        self.intents, self.books = MemoryIntents(), MemoryBooks()
+        self.intents, self.golden, self.books = MemoryIntents(), MemoryGolden(), MemoryBooks()
         self.macros = MemoryMacros()
         self.endpoints, self.deliveries = MemoryEndpoints(), MemoryDeliveries()
         self.webhook_jobs = MemoryQueue(self.clock)
@@ -85,6 +86,7 @@ class Stores:
                 self.keys,
                 self.erasures,
                 self.articles,
+                self.golden,
                 self.endpoints,
                 self.macros,
                 self.deliveries,
@@ -136,6 +138,14 @@ def _identities(stores: Stores) -> dict[str, Any]:
     }
 
 
+def _taught(stores: Stores) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(("intents", "intent_reader"), stores.intents),
+        **dict.fromkeys(("golden_store", "golden_reader"), stores.golden),
+        **dict.fromkeys(BOOKS, stores.books),
+    }
+
+
 def replacements(stores: Stores, scale: int) -> dict[str, Any]:
     """Stand-ins by provider name; whatever is not named here is the product's own."""
     attachments = MemoryAttachments(stores.tickets)
@@ -160,7 +170,7 @@ def replacements(stores: Stores, scale: int) -> dict[str, Any]:
         "login_code_jobs": stores.login_codes,
         "dead_letters": MemoryDeadLetters({"ai_turns": stores.ai_turns, "login_codes": stores.login_codes}),
         **dict.fromkeys(("articles", "article_reader", "article_store", "index_marks"), stores.articles),
-        **dict.fromkeys(("intents", "intent_reader"), stores.intents) | dict.fromkeys(BOOKS, stores.books),
+        **_taught(stores),
         **dict.fromkeys(("macro_reader", "macro_store", "macro_applications"), stores.macros),
         **dict.fromkeys(("receipt_row_store", "receipt_rows"), stores.receipts),
         "answer_row_commits": MemoryAnswerCommits(stores.tickets, stores.receipts),

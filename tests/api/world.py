@@ -196,3 +196,11 @@ def a_macro(world: World) -> dict[str, str]:
     world.stores.macros._held.clear()
     made = {"name": "退款", "reply": {"zh": "您好 {{customer.name}}"}, "actions": {"priority": "high"}}
     return {"macro_id": world.ok("POST", "/api/v1/macros", made, "agent")["id"]}
+
+
+def a_test_question(world: World) -> dict[str, str]:
+    """A question the team keeps."""
+    kept = {"language": "zh", "question": "怎么申请退款？", "article_id": None}
+    there = world.stores.golden.page(100, None).items
+    made = [each.id for each in there if each.question == kept["question"]]
+    return {"question_id": made[0] if made else world.ok("POST", "/api/v1/test-questions", kept, "agent")["id"]}

@@ -36,6 +36,8 @@ TWINS: dict[str, tuple[str, str]] = {
     "Endpoints": (f"{MEMORY}.webhooks:MemoryEndpoints", "DynamoEndpoints"),
     "Erasures": (f"{MEMORY}.erasures:MemoryErasures", "DynamoErasures"),
     "Files": (f"{MEMORY}.attachments:MemoryFiles", "S3Files"),
+    "GoldenReader": (f"{MEMORY}.golden:MemoryGolden", "DynamoGolden"),
+    "GoldenStore": (f"{MEMORY}.golden:MemoryGolden", "DynamoGolden"),
     "IndexMarks": (f"{MEMORY}.articles:MemoryArticles", "DynamoArticles"),
     "BookReader": (f"{MEMORY}.books:MemoryBooks", "DynamoBooks"),
     "BookStore": (f"{MEMORY}.books:MemoryBooks", "DynamoBooks"),
@@ -101,7 +103,7 @@ STAND_INS: dict[str, str] = {
 """Ports that keep nothing for others: a clock, an engine that runs here, pure arithmetic."""
 UNUSED: set[str] = set()
 """Ports nothing asks for yet."""
-FILES = ("ports.py", "answer_ports.py", "intent_ports.py")
+FILES = ("ports.py", "answer_ports.py", "intent_ports.py", "golden_ports.py")
 each_port = pytest.mark.parametrize("name", [*TWINS, *STAND_INS])
 
 

@@ -28,6 +28,7 @@ NEVER_TAKEN = {
     "user_id": "an id by its pattern",
     "ticket_id": "an id by its pattern",
     "context": "an id by its pattern",
+    "article_id": "an id by its pattern",
     "assignee_id": "an id by its pattern",
     "expected_assignee_id": "an id by its pattern",
     "attachments": "ids by their pattern",
@@ -56,6 +57,8 @@ PUBLIC = {
         for name in ("create", "update")
         for field in ("name", "shortcut", "note", "reply.zh", "reply.en")
     ),
+    *(f"{name}_test_question body headings" for name in ("create", "update")),
+    "create_test_question body question",
 }
 """Texts that are written to be read by everyone, what administrators call their systems, and examples they make up: in
 clear by decision, and given no mark that is kept."""

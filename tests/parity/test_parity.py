@@ -10,7 +10,17 @@ import pytest
 
 from shared.topology.routes import ROUTES, Route, route
 from shared.web.lambda_host import lambda_handler
-from tests.api.world import CURRENT, PASSWORD, PEOPLE, World, a_macro, a_webhook, an_intent, uploaded
+from tests.api.world import (
+    CURRENT,
+    PASSWORD,
+    PEOPLE,
+    World,
+    a_macro,
+    a_test_question,
+    a_webhook,
+    an_intent,
+    uploaded,
+)
 from tests.parity.asks import GOOD, Ask, bad
 from tests.parity.gateway_event import gateway_event
 
@@ -73,6 +83,7 @@ def stage(world: World) -> dict[str, str]:
         **a_webhook(world),
         **a_macro(world),
         **an_intent(world),
+        **a_test_question(world),
         "attachment_id": uploaded(world, ticket_id),
         "answer_id": chat["answer_id"],
         "user_id": world.ids["customer"],

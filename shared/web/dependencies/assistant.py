@@ -6,6 +6,7 @@ from shared.assistant.advice import Advisor, Analyst
 from shared.assistant.chat import Chat
 from shared.assistant.rejudging import Rejudging
 from shared.assistant.replaying import Replaying
+from shared.assistant.retesting import Retesting
 from shared.kernel.wiring import Provide
 
 ChatOf = Annotated[Chat, Provide("chat")]
@@ -13,3 +14,4 @@ AnalystOf = Annotated[Analyst, Provide("analyst")]
 AdvisorOf = Annotated[Advisor, Provide("advisor")]
 RejudgingOf = Annotated[Rejudging, Provide("rejudging")]
 ReplayingOf = Annotated[Replaying, Provide("replaying")]
+RetestingOf = Annotated[Retesting, Provide("retesting")]
