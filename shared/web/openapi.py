@@ -30,6 +30,7 @@ AREAS = {
     "answers": "What stood behind answers: receipts, replay, feedback of customers, cost.",
     "realtime": "Tickets to open a socket with.",
     "reports": "Figures of what happened: volume, times, the assistant's share; by day, category, agent or reason.",
+    "sla": "Service levels: policies, working hours and holidays.",
     "macros": "Macros and canned replies: what is done again and again, by name.",
     "webhooks": "Telling other systems, and what came of it.",
     "system": "Health, dead letters, and this description.",
