@@ -33,6 +33,7 @@ def path_of(row: Route) -> str:
         "macro": "mac",
         "delivery": "msg",
     }
+    prefixes |= {"question": "tqn"}
     ids = {f"{name}_id": f"{prefix}_{'0' * 26}" for name, prefix in prefixes.items()}
     return row.path.format(queue="nothing", intent_name="nothing", slug="refund-policy", number=1, **ids)
 
