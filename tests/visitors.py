@@ -175,6 +175,7 @@ class Customer:
             "add_note", {"content": self.text()}, "agent", headers={"Idempotency-Key": self.with_.marks.new(self.who)}
         )
         self.call("update_ticket", {"subject": self.text(), "tags": ["vip"]}, "agent")
+        self.be_replied_to_by_a_macro()
         for kind in ("solution", "reply", "next_action", "summary", "similar"):
             self.call("suggest", {"ticket_id": self.tickets[0], "type": kind}, "agent")
         # There is no model to translate with: the words are taken, and nothing comes of them.
@@ -193,6 +194,17 @@ class Customer:
         self.with_.call("list_users", "admin", query={"q": marks.new(NOBODY, self.latin)})
         criteria = ("category", "tag", "assignee_id", "requester_id")
         self.call("list_tickets", who="agent", query={name: marks.new(NOBODY, self.latin) for name in criteria})
+
+    def be_replied_to_by_a_macro(self) -> None:
+        """One that says the customer's name and subject, shown before, and applied twice with one key."""
+        marks, template = self.with_.marks, "{{customer.name}}: {{ticket.subject}}"
+        new = {"name": "Greeting", "reply": {"zh": template, "en": template}, "note": template}
+        macro = self.call("create_macro", new, "agent", headers={"Idempotency-Key": marks.new(self.who)})
+        self.call("list_macros", who="agent", query={"q": marks.new(NOBODY, self.latin)})
+        self.call("preview_macro", {"ticket_id": self.tickets[0]}, "agent", path={"macro_id": macro["id"]})
+        once = {"Idempotency-Key": marks.new(self.who)}
+        for _ in range(2):
+            self.call("apply_macro", {"macro_id": macro["id"]}, "agent", headers=once)
 
     def shown(self, reader: str) -> str:
         """All that any route that reads tells that person of this customer."""

@@ -7,15 +7,15 @@ from shared.macros.desk import MacroDesk, MacroList
 from shared.macros.ports import Applications, MacroReader, Macros
 from shared.topology import grants
 
-BOTH = (*grants.read("settings"), *grants.write("settings"))
+BOTH = (*grants.read("desk"), *grants.write("desk"))
 
 
-@provides(*grants.read("settings"), uses=("transport",))
+@provides(*grants.read("desk"), uses=("transport",))
 def macro_reader(wired: Wired) -> MacroReader:
     """Macros to read."""
     from shared.adapters.dynamodb.macros import DynamoMacroReader
 
-    return table(DynamoMacroReader, wired, "settings")
+    return table(DynamoMacroReader, wired, "desk")
 
 
 @provides(*BOTH, uses=("transport",))
@@ -23,7 +23,7 @@ def macro_store(wired: Wired) -> Macros:
     """Macros to read and write."""
     from shared.adapters.dynamodb.macros import DynamoMacros
 
-    return table(DynamoMacros, wired, "settings")
+    return table(DynamoMacros, wired, "desk")
 
 
 @provides(*BOTH, uses=("transport",))
@@ -31,7 +31,7 @@ def macro_applications(wired: Wired) -> Applications:
     """What requests applied."""
     from shared.adapters.dynamodb.macros import DynamoApplications
 
-    return table(DynamoApplications, wired, "settings")
+    return table(DynamoApplications, wired, "desk")
 
 
 @provides(uses=("macro_reader",))

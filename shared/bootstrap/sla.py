@@ -9,20 +9,20 @@ from shared.tickets.committing import Committer
 from shared.topology import grants
 
 
-@provides(*grants.read("settings"), uses=("transport",))
+@provides(*grants.read("desk"), uses=("transport",))
 def book_reader(wired: Wired) -> BookReader:
     """Service levels to read."""
     from shared.adapters.dynamodb.books import DynamoBooks
 
-    return table(DynamoBooks, wired, "settings")
+    return table(DynamoBooks, wired, "desk")
 
 
-@provides(*grants.read("settings"), *grants.write("settings"), uses=("transport",))
+@provides(*grants.read("desk"), *grants.write("desk"), uses=("transport",))
 def book_store(wired: Wired) -> BookStore:
     """Service levels to change."""
     from shared.adapters.dynamodb.books import DynamoBooks
 
-    return table(DynamoBooks, wired, "settings")
+    return table(DynamoBooks, wired, "desk")
 
 
 @provides()

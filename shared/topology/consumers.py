@@ -94,7 +94,7 @@ QUEUE_WORKERS = (
         "answer_turn",
         "ai_turns",
         (
-            *read("tickets", "knowledge", "answers", "identities", "settings"),
+            *read("tickets", "knowledge", "answers", "identities", "desk"),
             *write("tickets", "answers"),
             *SEAL_FIELDS,
             *SOCKETS,

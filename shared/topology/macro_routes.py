@@ -4,9 +4,9 @@ from shared.topology.grants import OPEN_FIELDS, SEAL_FIELDS, read, write
 from shared.topology.route import Route
 
 MACROS = "macros.use"
-MACRO_READ = read("settings")
-MACRO_WRITE = (*read("settings"), *write("settings"))
-SPEAKING = (*read("settings", "tickets", "identities"), *OPEN_FIELDS)
+MACRO_READ = read("desk")
+MACRO_WRITE = (*read("desk"), *write("desk"))
+SPEAKING = (*read("desk", "tickets", "identities"), *OPEN_FIELDS)
 
 MACRO_ROUTES: tuple[Route, ...] = (
     Route("macros", "create_macro", "POST", "/api/v1/macros", 201, MACROS, MACRO_WRITE),
@@ -22,6 +22,6 @@ MACRO_ROUTES: tuple[Route, ...] = (
         "/api/v1/tickets/{ticket_id}/macros",
         200,
         MACROS,
-        (*SPEAKING, *write("settings", "tickets"), *SEAL_FIELDS),
+        (*SPEAKING, *write("desk", "tickets"), *SEAL_FIELDS),
     ),
 )

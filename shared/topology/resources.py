@@ -57,8 +57,10 @@ TABLES = (
     Table("answers", indexes=("gsi1",), ttl="ttl"),
     Table("insights", ttl="ttl"),
     Table("connections", ttl="ttl"),
-    Table("settings", ttl="ttl"),
-    # Apart from the settings, where the keys of tokens lie: what calls foreign hosts must not write there.
+    Table("settings"),
+    # Apart from the settings, where the keys of tokens lie: what people fill in, and what calls foreign hosts, must not
+    # be written there.
+    Table("desk", ttl="ttl"),
     Table("webhooks", indexes=("gsi1",), ttl="ttl"),
     # A destroyed key could be restored for as long: an erasure is final that much later.
     Table("keys", indexes=("gsi1",), recovery_days=7),

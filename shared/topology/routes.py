@@ -31,7 +31,7 @@ USER_WRITE = (*read("identities"), *write("identities"), *SEAL_FIELDS)
 SESSION = (*USER_READ, *write("identities", "insights"), *secret("signing_keys"))
 TICKET_READ = (*read("tickets"), *OPEN_FIELDS)
 FILE_WRITE = (*read("tickets"), *write("tickets"), *SEAL_FIELDS)
-TICKET_WRITE = (*FILE_WRITE, *read("settings"))
+TICKET_WRITE = (*FILE_WRITE, *read("desk"))
 ON_BEHALF = read("identities")
 AI = (*MODEL_USE, *read("knowledge", "identities"), *FILES_LOAD)
 

@@ -47,7 +47,7 @@ SCHEDULES = (
     Schedule("check_index", 3600, INDEXING, memory=1769, timeout=600, layers=("runtime", "ai")),
     Schedule("run_erasures", 60, ERASING),
     Schedule("sweep_turns", 60, (*read("tickets"), *send("ai_turns"))),
-    Schedule("sweep_sla", 60, (*read("tickets", "settings"), *write("tickets"))),
-    Schedule("extend_holidays", 86_400, (*read("settings"), *write("settings"))),
+    Schedule("sweep_sla", 60, (*read("tickets", "desk"), *write("tickets"))),
+    Schedule("extend_holidays", 86_400, (*read("desk"), *write("desk"))),
     Schedule("sweep_webhooks", 60, (*read("webhooks"), *write("webhooks"), *send("webhook_deliveries"))),
 )

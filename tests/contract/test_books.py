@@ -26,12 +26,12 @@ def books(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     elif request.param == "moto":
         set_aws(monkeypatch)
         with mock_aws():
-            boto3.client("dynamodb").create_table(**table_request("settings", table("settings")))
-            yield DynamoBooks(Boto3Transport(), "settings")
+            boto3.client("dynamodb").create_table(**table_request("desk", table("desk")))
+            yield DynamoBooks(Boto3Transport(), "desk")
     else:
         names = request.getfixturevalue("emulator").fresh()
         set_aws(monkeypatch, **names)
-        yield DynamoBooks(Boto3Transport(), names["TABLE_SETTINGS"])
+        yield DynamoBooks(Boto3Transport(), names["TABLE_DESK"])
 
 
 def test_before_the_first_there_is_none(books: BookStore) -> None:

@@ -27,12 +27,44 @@ def of(numbers: dict[str, int], hour: datetime = HOUR, dimension: Dimension = AL
     return Count(dimension, value, hour, numbers)
 
 
-class CountersContract:
-    """Cases each adapter must pass."""
+@pytest.fixture
+def over_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counters]:
+    set_aws(monkeypatch)
+    with mock_aws():
+        boto3.client("dynamodb", region_name=REGION).create_table(**table_request("insights", table("insights")))
+        yield DynamoCounters(Boto3Transport(), "insights")
 
-    @pytest.fixture
-    def counters(self) -> Counters:
-        raise NotImplementedError("the adapter's test overrides this fixture")
+
+@pytest.fixture
+def over_the_emulator(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Counters:
+    env = emulator.fresh()
+    set_aws(monkeypatch, **env)
+    return DynamoCounters(Boto3Transport(), env["TABLE_INSIGHTS"])
+
+
+@pytest.fixture
+def in_memory() -> Counters:
+    return MemoryCounters()
+
+
+STORES = {"in_memory": 8, "over_moto": 1, "over_the_emulator": 8}
+"""Each store, and by how many it may be used at once. Moto reads, adds and writes without a lock: two additions may be
+one."""
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def counters(request: pytest.FixtureRequest, store: str) -> Counters:
+    kept: Counters = request.getfixturevalue(store)
+    return kept
+
+
+class TestCounters:
+    """Cases each store must pass."""
 
     def test_nothing_is_counted_at_first(self, counters: Counters) -> None:
         assert counters.between(ALL, HOUR, HOUR + timedelta(days=40)) == []
@@ -66,42 +98,14 @@ class CountersContract:
         counters.correct([of({"opened": -1})])
         assert counters.between(ALL, HOUR, HOUR + timedelta(hours=1)) == []
 
-    threads = 8
-
-    def test_counts_at_once_are_all_there(self, counters: Counters) -> None:
+    def test_counts_at_once_are_all_there(self, counters: Counters, store: str) -> None:
         def count(seq: int) -> None:
             while True:
                 with suppress(WriteContention, Unavailable):
                     counters.count("tkt_1", seq % 20, [of({"opened": 1, "backlog": 1})])
                     return
 
-        with ThreadPoolExecutor(self.threads) as pool:
+        with ThreadPoolExecutor(STORES[store]) as pool:
             list(pool.map(count, range(40)))
         assert counters.between(ALL, HOUR, HOUR + timedelta(hours=1)) == [of({"backlog": 20, "opened": 20})]
         assert counters.counted("tkt_1") == set(range(20))
-
-
-class TestMemoryCounters(CountersContract):
-    @pytest.fixture
-    def counters(self) -> Counters:
-        return MemoryCounters()
-
-
-class TestDynamoCountersOverMoto(CountersContract):
-    threads = 1
-    """Moto reads, adds and writes without a lock: two additions at once may be one."""
-
-    @pytest.fixture
-    def counters(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counters]:
-        set_aws(monkeypatch)
-        with mock_aws():
-            boto3.client("dynamodb", region_name=REGION).create_table(**table_request("insights", table("insights")))
-            yield DynamoCounters(Boto3Transport(), "insights")
-
-
-class TestDynamoCountersOverTheEmulator(CountersContract):
-    @pytest.fixture
-    def counters(self, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Counters:
-        env = emulator.fresh()
-        set_aws(monkeypatch, **env)
-        return DynamoCounters(Boto3Transport(), env["TABLE_INSIGHTS"])

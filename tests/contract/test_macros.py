@@ -50,12 +50,12 @@ def stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     elif request.param == "moto":
         set_aws(monkeypatch)
         with mock_aws():
-            boto3.client("dynamodb").create_table(**table_request("settings", table("settings")))
-            yield over_dynamo("settings")
+            boto3.client("dynamodb").create_table(**table_request("desk", table("desk")))
+            yield over_dynamo("desk")
     else:
         names = request.getfixturevalue("emulator").fresh()
         set_aws(monkeypatch, **names)
-        yield over_dynamo(names["TABLE_SETTINGS"])
+        yield over_dynamo(names["TABLE_DESK"])
 
 
 def a_macro(id: str = MAC, **changes: Any) -> Macro:

@@ -29,6 +29,9 @@ NEVER_TAKEN = {
     "ticket_id": "an id by its pattern",
     "context": "an id by its pattern",
     "article_id": "an id by its pattern",
+    "macro_id": "an id by its pattern",
+    "actions": "labels are in clear by decision",
+    "team_id": "a label by its pattern, in clear by decision",
     "assignee_id": "an id by its pattern",
     "expected_assignee_id": "an id by its pattern",
     "attachments": "ids by their pattern",
@@ -52,11 +55,7 @@ PUBLIC = {
     "import_articles body articles",
     *(f"{name}_webhook body description" for name in ("create", "update")),
     "put_intent body examples",
-    *(
-        f"{name}_macro body {field}"
-        for name in ("create", "update")
-        for field in ("name", "shortcut", "note", "reply.zh", "reply.en")
-    ),
+    *(f"{name}_macro body {field}" for name in ("create", "update") for field in ("name", "shortcut", "note", "reply")),
     *(f"{name}_test_question body headings" for name in ("create", "update")),
     "create_test_question body question",
 }

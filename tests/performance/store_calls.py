@@ -1,6 +1,7 @@
 """How often an operation goes to the store, counted where the adapter leaves for DynamoDB, over moto.
 
-Once a person's key is at hand, as it is for five minutes after its first use: then it takes one more read.
+Once a person's key and the service levels are at hand, as they are for five minutes and for half a minute after their
+first use: then each takes one more read.
 """
 
 from collections.abc import Callable
@@ -56,7 +57,7 @@ class StoreCalls:
     """The API over an empty store; only inside `mock_aws`."""
 
     def __init__(self) -> None:
-        for name in ("tickets", "keys"):
+        for name in ("tickets", "keys", "desk"):
             boto3.client("dynamodb").create_table(**table_request(name, table(name)))
         self._transport = CountingTransport()
         replaced = {

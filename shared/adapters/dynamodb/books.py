@@ -1,4 +1,4 @@
-"""Service levels on the `settings` table.
+"""Service levels on the `desk` table.
 
 | access            | request                                              |
 |-------------------|------------------------------------------------------|

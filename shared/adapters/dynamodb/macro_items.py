@@ -1,4 +1,4 @@
-"""Macros as rows of the `settings` table."""
+"""Macros as rows of the `desk` table."""
 
 from collections.abc import Iterable
 from dataclasses import asdict

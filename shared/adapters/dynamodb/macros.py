@@ -1,4 +1,4 @@
-"""Macros on the `settings` table. `<list>` is `MACROS` for shared ones, `MACROS#<user>` for a user's own.
+"""Macros on the `desk` table. `<list>` is `MACROS` for shared ones, `MACROS#<user>` for a user's own.
 
 | access                        | request                                                                  |
 |-------------------------------|--------------------------------------------------------------------------|

@@ -54,3 +54,4 @@ class Ticket(BaseModel):
     reopened_count: int = 0
     last_customer_seq: int = 1
     follow_up_of: str | None = None
+    sla: None = None
