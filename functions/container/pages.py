@@ -25,9 +25,9 @@ MOST_FOUND = 10
 Page = Callable[[Request, Language], str]
 
 
-def page_routes(wiring: Wiring, settings: RealtimeSettings, built: Path = BUILT) -> list[Route]:
-    """Routes of the container alone; in AWS the built files come from a bucket."""
-    help_centre = HelpRoutes(wiring)
+def page_routes(wiring: Wiring, settings: RealtimeSettings, built: Path = BUILT, most: int = MOST_SHOWN) -> list[Route]:
+    """Routes of the container alone; in AWS the built files come from a bucket. At most `most` articles are listed."""
+    help_centre = HelpRoutes(wiring, most)
     return [
         Route("/", _to_help),
         Route("/console", _to_console),
@@ -54,18 +54,19 @@ def _origin(address: str | None) -> str:
 class HelpRoutes:
     """Each of them runs in the thread pool: the store and the search block."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Wiring, most: int) -> None:
         self._wiring = wiring
+        self._most = most
         self._pages = HelpPages(to_html, to_text)
         policy = policy_of("'none'", style=style_hash())
         self._headers = {**COMMON, "Content-Security-Policy": policy, "Vary": "Accept-Language"}
 
     def index(self, request: Request) -> Response:
-        """Every article."""
+        """Articles by category."""
 
         def page(request: Request, language: Language) -> str:
-            shown = self._wiring.resolve("help_centre").page(language, None, MOST_SHOWN, None)
-            return self._pages.index(shown.items, language)
+            shown = self._wiring.resolve("help_centre").page(language, None, self._most, None)
+            return self._pages.index(shown.items, language, more=shown.next is not None)
 
         return self._answer(request, page)
 

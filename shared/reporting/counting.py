@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.kernel.errors import NotFound
 from shared.kernel.pages import Position
-from shared.reporting.facts import DIMENSIONS, Count, added, is_milestone, milestone_counts, plain_counts
+from shared.reporting.facts import DIMENSIONS, Count, Tally, added, is_milestone, milestone_counts, plain_counts
 from shared.reporting.ports import Counters
 from shared.tickets.ports import TicketFilter, TicketReader
 from shared.tickets.ticket import Ticket
@@ -63,7 +64,7 @@ class Recounting:
 
     def run(self, start: datetime, end: datetime, write: bool) -> Recount:
         """Compare all hours from `start` to `end`; with `write` also count what was missed and correct the rest."""
-        expected: list[Count] = []
+        expected = Tally()
         tickets = entries = missed = 0
         for ticket in self._all():
             tickets += 1
@@ -76,22 +77,13 @@ class Recounting:
                     if not write:
                         continue
                     self._counters.count(ticket.id, seq, counts)
-                expected += counts
-            expected = added(expected)
-        wrong = self._difference(expected, start, end)
+                expected.add(count for count in counts if start <= count.hour < end)
+        for dimension in DIMENSIONS:
+            expected.add(self._counters.between(dimension, start, end), -1)
+        wrong = expected.counts()
         if write and wrong:
             self._counters.correct(wrong)
         return Recount(tickets, entries, missed, wrong)
-
-    def _difference(self, expected: list[Count], start: datetime, end: datetime) -> list[Count]:
-        kept: list[Count] = []
-        for dimension in DIMENSIONS:
-            kept += self._counters.between(dimension, start, end)
-        minus = [
-            Count(each.dimension, each.value, each.hour, {name: -number for name, number in each.numbers.items()})
-            for each in kept
-        ]
-        return added([*(each for each in expected if start <= each.hour < end), *minus])
 
     def _of(self, ticket: Ticket) -> Iterator[tuple[int, list[Count]]]:
         entries = timeline(self._tickets, ticket.id, ticket.seq)
@@ -120,11 +112,11 @@ class Recounting:
 
 
 def timeline(tickets: TicketReader, ticket_id: str, seq: int) -> list[Entry]:
-    """The entries up to and with `seq`."""
+    """The entries up to and with `seq`; NotFound when they are not all there."""
     found: list[Entry] = []
     while len(found) < seq:
         entries = tickets.entries(ticket_id, len(found), min(PAGE, seq - len(found)))
         if not entries:
-            break
+            raise NotFound
         found += entries
     return found

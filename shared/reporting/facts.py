@@ -4,7 +4,7 @@ Durations are kept as a sum and as a histogram of logarithmic steps, so that cou
 time and still tell a median.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
@@ -90,15 +90,29 @@ def milestone_counts(entries: Sequence[Entry]) -> list[Count]:
     return counts
 
 
-def added(counts: Sequence[Count]) -> list[Count]:
-    """The same with one count for each place, in a steady order."""
-    places: dict[tuple[Dimension, str, datetime], dict[str, int]] = {}
-    for count in counts:
-        numbers = places.setdefault((count.dimension, count.value, count.hour), {})
-        for name, number in count.numbers.items():
-            numbers[name] = numbers.get(name, 0) + number
-    kept = {place: {name: number for name, number in numbers.items() if number} for place, numbers in places.items()}
-    return [Count(*place, numbers) for place, numbers in sorted(kept.items()) if numbers]
+class Tally:
+    """Adds counts up."""
+
+    def __init__(self, counts: Iterable[Count] = ()) -> None:
+        self._places: dict[tuple[Dimension, str, datetime], dict[str, int]] = {}
+        self.add(counts)
+
+    def add(self, counts: Iterable[Count], times: int = 1) -> None:
+        """Add them so many times; -1 takes them away."""
+        for count in counts:
+            numbers = self._places.setdefault((count.dimension, count.value, count.hour), {})
+            for name, number in count.numbers.items():
+                numbers[name] = numbers.get(name, 0) + times * number
+
+    def counts(self) -> list[Count]:
+        """One for each place, in a steady order; what is nothing is left out."""
+        told = ((place, {name: n for name, n in sorted(each.items()) if n}) for place, each in self._places.items())
+        return [Count(*place, numbers) for place, numbers in sorted(told, key=lambda pair: pair[0]) if numbers]
+
+
+def added(counts: Iterable[Count]) -> list[Count]:
+    """The same with one count for each place."""
+    return Tally(counts).counts()
 
 
 def _told(before: Ticket, after: Ticket, entry: Entry) -> Iterator[tuple[datetime, dict[str, int], str | None]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from shared.kernel.zones import zone_of
 from shared.reporting.errors import BadSpan, NoSuchZone
 
 LONGEST = 366
@@ -49,7 +50,9 @@ class Span:
 
 def span_of(first: date | None, last: date | None, zone: str, now: datetime) -> Span:
     """The span meant; without days, the last USUAL of them up to today. BadSpan, NoSuchZone."""
-    found = _zone(zone)
+    found = zone_of(zone)
+    if found is None:
+        raise NoSuchZone
     last = last or now.astimezone(found).date()
     if not YEARS[0] <= last.year <= YEARS[1]:
         raise BadSpan(days=LONGEST)
@@ -57,10 +60,3 @@ def span_of(first: date | None, last: date | None, zone: str, now: datetime) -> 
     if first > last or (last - first).days >= LONGEST:
         raise BadSpan(days=LONGEST)
     return Span(first, last, found)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as error:  # not found, a folder or too long, no name at all
-        raise NoSuchZone from error

@@ -1,11 +1,11 @@
 """The book on behalf of administrators, and its holidays kept up to date."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.identities.caller import Caller
 from shared.kernel.errors import StaleVersion, WriteContention
 from shared.kernel.ports import Clock
+from shared.kernel.zones import zone_of
 from shared.sla.book import TARGETS, Book, Calendar, Policy
 from shared.sla.errors import NameTwice, OffAndInstead, TargetTooLong, UnknownCalendar, UnknownCountry, UnknownZone
 from shared.sla.ports import BookReader, BookStore, Holidays
@@ -88,10 +88,8 @@ class BookDesk:
                 raise TargetTooLong(policy=policy.name)
 
     def _check_calendar(self, calendar: Calendar) -> None:
-        try:
-            ZoneInfo(calendar.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise UnknownZone(calendar=calendar.name) from error
+        if zone_of(calendar.zone) is None:
+            raise UnknownZone(calendar=calendar.name)
         if calendar.country is not None and calendar.country not in self._holidays.countries():
             raise UnknownCountry(calendar=calendar.name)
         if set(calendar.off) & set(calendar.instead):

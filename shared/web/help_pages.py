@@ -33,8 +33,8 @@ class HelpPages:
     def __init__(self, to_html: Render, to_text: Render) -> None:
         self._to_html, self._to_text = to_html, to_text
 
-    def index(self, shown: Iterable[Shown], language: Language) -> str:
-        """Every article by category."""
+    def index(self, shown: Iterable[Shown], language: Language, more: bool = False) -> str:
+        """Articles by category; `more` when there are others."""
         words = WORDS[language]
         topics = [
             f'<section aria-labelledby="c-{escape(category)}"><h2 id="c-{escape(category)}">'
@@ -43,6 +43,7 @@ class HelpPages:
             for category, group in groupby(shown, key=lambda one: one.article.category)
         ]
         body = f'<div class="topics">{"".join(topics)}</div>' if topics else f"<p>{words['empty']}</p>"
+        body += f"<p>{words['more']}</p>" if more else ""
         return _page(words["title"], f"{_hero(language, words['title'])}{body}", language, "/help")
 
     def article(self, shown: Shown, language: Language) -> str:

@@ -167,3 +167,12 @@ def test_the_two_catalogues_hold_the_same_words() -> None:
     for key, text in WORDS["en"].items():
         assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", WORDS["zh"][key])
         assert text != WORDS["zh"][key]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_not_listed_is_said(built: Path, language: Any) -> None:
+    assert WORDS[language]["more"] not in client(built).get(f"/help?language={language}").text
+    routes = page_routes(World().wired, RealtimeSettings(), built, most=3)
+    page = TestClient(Starlette(routes=routes)).get(f"/help?language={language}").text
+    assert WORDS[language]["more"] in page
+    assert page.count("<li>") == 3

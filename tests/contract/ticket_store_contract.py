@@ -16,8 +16,8 @@ from shared.tickets import acts
 from shared.tickets.errors import AlreadyDone, NumberTaken, VersionConflict
 from shared.tickets.ports import TicketFilter, TicketStore
 from shared.tickets.replay import replay
-from shared.tickets.ticket import Ticket, Written
-from shared.tickets.timeline import AI, Quote
+from shared.tickets.ticket import Note, Ticket, Written, write
+from shared.tickets.timeline import AI, SYSTEM, Quote
 from tests.builders import AGENT, AGENT_ID, CUSTOMER, CUSTOMER_ID, OTHER_CUSTOMER_ID, a_key, an_opening
 from tests.random_acts import random_acts
 
@@ -191,6 +191,20 @@ class TicketStoreContract:
         ticket = opened(store).ticket
         store.commit(acts.add_note(ticket, "evt_1", AGENT, "note", LATER))
         assert ids_of(store.unsettled(START + timedelta(minutes=1), 10)) == [ticket.id]
+
+    def test_alarms_that_have_come_are_told_longest_first_until_they_are_off(self, store: TicketStore) -> None:
+        waiting = [opened(store).ticket for _ in range(9)]
+        for number, ticket in enumerate(waiting):
+            alarm = START + timedelta(minutes=number * 7 % 9)
+            store.commit(write(ticket, Note("evt_1", "note", "sla_warned", SYSTEM), LATER, sla_alarm_at=alarm))
+        by_alarm = sorted(range(9), key=lambda number: number * 7 % 9)
+        ids = [waiting[number].id for number in by_alarm]
+        assert store.alarmed(START - timedelta(minutes=1), 20) == []
+        assert store.alarmed(START + timedelta(minutes=4), 20) == ids[:5]
+        assert store.alarmed(LATER + timedelta(days=1), 3) == ids[:3]
+        first = store.get(ids[0])
+        store.commit(write(first, Note("evt_2", "note", "sla_breached", SYSTEM), LATER, sla_alarm_at=None))
+        assert store.alarmed(LATER + timedelta(days=1), 20) == ids[1:]
 
     def test_the_last_active_ticket_comes_first(self, store: TicketStore) -> None:
         tickets = [opened(store, minutes).ticket for minutes in (1, 2, 3)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shared.adapters.memory.counters import MemoryCounters
 from shared.reporting.counting import Counting, counts_of
-from shared.reporting.facts import Count, added
+from shared.reporting.facts import Count
 from shared.tickets.timeline import Entry
 from tests.simulation.mutations import bug
 from tests.simulation.world import World
@@ -16,7 +16,7 @@ class Forgetful(MemoryCounters):
     def count(self, ticket_id: str, seq: int, counts: Sequence[Count]) -> None:
         """Again and again."""
         self._counted.setdefault(ticket_id, set()).add(seq)
-        self._counts = added([*self._counts, *counts])
+        self._tally.add(counts)
 
 
 @bug

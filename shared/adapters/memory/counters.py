@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.reporting.facts import ALL, Count, Dimension, added
+from shared.reporting.facts import ALL, Count, Dimension, Tally
 
 
 class MemoryCounters:
@@ -13,18 +13,20 @@ class MemoryCounters:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counted: dict[str, set[int]] = {}
-        self._counts: list[Count] = []
+        self._tally = Tally()
 
     def between(self, dimension: Dimension, start: datetime, end: datetime) -> list[Count]:
         """By hour, then by value."""
         with self._lock:
-            found = [count for count in self._counts if count.dimension == dimension and start <= count.hour < end]
+            counts = self._tally.counts()
+        found = [count for count in counts if count.dimension == dimension and start <= count.hour < end]
         return sorted(found, key=lambda count: (count.hour, count.value))
 
     def backlog(self) -> int:
         """The sum."""
         with self._lock:
-            return sum(count.numbers.get("backlog", 0) for count in self._counts if count.dimension == ALL)
+            counts = self._tally.counts()
+        return sum(count.numbers.get("backlog", 0) for count in counts if count.dimension == ALL)
 
     def counted(self, ticket_id: str) -> set[int]:
         """Kept."""
@@ -37,9 +39,9 @@ class MemoryCounters:
             seen = self._counted.setdefault(ticket_id, set())
             if seq not in seen:
                 seen.add(seq)
-                self._counts = added([*self._counts, *counts])
+                self._tally.add(counts)
 
     def correct(self, counts: Sequence[Count]) -> None:
         """Added."""
         with self._lock:
-            self._counts = added([*self._counts, *counts])
+            self._tally.add(counts)

@@ -155,7 +155,7 @@ def test_a_recount_agrees(office: Office, capsys: pytest.CaptureFixture[str]) ->
 def test_a_recount_finds_and_mends_what_is_missed_and_what_is_wrong(office: Office) -> None:
     office.write(an_opening())
     missed = office.write(an_opening(), counted=0)
-    wrong = office.counters._counts[0]
+    wrong = office.counters._tally.counts()[0]
     office.counters.correct([replace(wrong, numbers={"opened": 5})])
     assert office.recount() == 3
     assert office.recount("--write") == 0
